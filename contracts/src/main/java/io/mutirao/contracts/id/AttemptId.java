@@ -4,7 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * An attempt: one try of one task of a run. Shares the number space of runs, so that a client may ask for either.
+ * An attempt: one try of one task of a run. Shares the number space of runs, so that a client may
+ * ask for either.
  *
  * @param value from 1 to 2^53 - 1, so that JavaScript and double-based clients keep it exact
  */

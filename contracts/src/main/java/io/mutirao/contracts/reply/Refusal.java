@@ -6,6 +6,6 @@ public enum Refusal {
   UNKNOWN_RUN,
   /** The run that the idempotency token stood for was deleted. */
   TOKEN_OF_DELETED_RUN,
-  /** Too large for the broker, or for a pool that does not exist. */
-  UNDELIVERABLE
+  /** The command could not be carried out and went to the dead letters. */
+  UNPROCESSABLE
 }

@@ -12,9 +12,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to a run, on {@code run.events}: in order for a run, at least once, {@code
- * (run, repair, sequence)} the same in every repeat. A reader keeps the highest sequence of a run
- * and drops what is not higher.
+ * What happened to a run, on {@code run.events}: in order for a run, at least once, {@code (run,
+ * repair, sequence)} the same in every repeat. A reader keeps the highest sequence of a run and
+ * drops what is not higher.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
 public sealed interface RunEvent extends Message {

@@ -25,7 +25,9 @@ public final class Topics {
   public static final Topic<RunEvent> RUN_EVENTS = new Topic<>("run.events", RunEvent.class);
   public static final Topic<Reply> REPLIES = new Topic<>("replies", Reply.class);
 
-  /** What could not be read, as it was, with {@code mutirao_reason} and where it stood in headers. */
+  /**
+   * What could not be read, as it was, with {@code mutirao_reason} and where it stood in headers.
+   */
   public static final String DEAD_LETTERS = "dead.letters";
 
   /** The topics that exist in every installation; each pool adds {@link #offers}. */

@@ -1,0 +1,62 @@
+package io.mutirao.messaging.lane;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.mutirao.contracts.topic.Headers;
+import io.mutirao.contracts.topic.Message;
+import io.mutirao.contracts.topic.Topic;
+import io.mutirao.contracts.topic.Topics;
+import io.mutirao.contracts.topic.Unreadable;
+import io.mutirao.messaging.kafka.Envelope;
+import io.mutirao.messaging.kafka.Records;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Turns the records of a lane into inputs. What cannot be read becomes a dead letter; what belongs
+ * to another lane is forwarded there, once, with its id.
+ */
+record LaneInputs(Map<String, Topic<?>> topics, LaneMetrics metrics) {
+
+  List<Envelope<? extends Message>> read(
+      List<ConsumerRecord<byte[], byte[]>> records, LaneChanges changes) {
+    List<Envelope<? extends Message>> inputs = new ArrayList<>(records.size());
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      Topic<?> topic = topics.get(record.topic());
+      try {
+        if (topic == null) {
+          throw new Unreadable("no topic of this lane");
+        }
+        Envelope<? extends Message> input = Records.read(topic, record);
+        if (input.message().lane(changes.lanes(), input.id()) == record.partition()) {
+          inputs.add(input);
+        } else {
+          changes.forward(topic, input);
+          metrics.forwarded(record);
+        }
+      } catch (Unreadable e) {
+        String reason = String.valueOf(e.getMessage());
+        changes.add(deadLetter(record, reason));
+        metrics.deadLetter(record, reason);
+      }
+    }
+    return inputs;
+  }
+
+  /** The record as it was, with the reason and where it stood. */
+  static ProducerRecord<byte[], byte[]> deadLetter(
+      ConsumerRecord<byte[], byte[]> record, String reason) {
+    byte[] value = record.value() == null ? new byte[0] : record.value();
+    ProducerRecord<byte[], byte[]> letter =
+        new ProducerRecord<>(Topics.DEAD_LETTERS, record.partition(), record.key(), value);
+    record.headers().forEach(letter.headers()::add);
+    letter.headers().add(Headers.REASON, reason.getBytes(UTF_8));
+    letter.headers().add(Headers.TOPIC, record.topic().getBytes(UTF_8));
+    letter.headers().add(Headers.PARTITION, String.valueOf(record.partition()).getBytes(UTF_8));
+    letter.headers().add(Headers.OFFSET, String.valueOf(record.offset()).getBytes(UTF_8));
+    return letter;
+  }
+}

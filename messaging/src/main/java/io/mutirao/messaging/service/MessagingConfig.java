@@ -1,0 +1,29 @@
+package io.mutirao.messaging.service;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.time.Duration;
+
+/** What every service must know of the installation it belongs to. */
+@ConfigMapping(prefix = "mutirao")
+public interface MessagingConfig {
+
+  /** Kafka brokers, {@code host:port}, several separated by commas. */
+  @WithName("kafka.bootstrap")
+  @WithDefault("localhost:9092")
+  String kafkaBootstrap();
+
+  /** How many lanes the installation has. Fixed when its topics are made. */
+  @WithDefault("16")
+  int lanes();
+
+  /** The name of this process, unique in the installation and the same after a restart. */
+  @WithDefault("${quarkus.application.name}-${HOSTNAME:1}")
+  String instance();
+
+  /** How long an idle fetch rests at the broker before it asks again. */
+  @WithName("kafka.fetch-wait")
+  @WithDefault("1s")
+  Duration fetchWait();
+}
