@@ -79,6 +79,21 @@ public sealed interface RunEvent extends Message {
   }
 
   /**
+   * The run's worker was told to stop it.
+   *
+   * @param message why
+   */
+  record RunTerminating(RunId run, JobId job, int repair, int sequence, Instant at, String message)
+      implements RunEvent {
+    public RunTerminating {
+      Objects.requireNonNull(run, "run is missing");
+      Objects.requireNonNull(job, "job is missing");
+      Objects.requireNonNull(at, "at is missing");
+      Objects.requireNonNull(message, "message is missing");
+    }
+  }
+
+  /**
    * The run is over: exactly one for each execution.
    *
    * @param startedAt none when the run never started

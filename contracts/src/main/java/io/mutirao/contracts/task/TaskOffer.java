@@ -29,9 +29,12 @@ public sealed interface TaskOffer extends Message {
       Objects.requireNonNull(spec, "spec is missing");
     }
 
+    /**
+     * Offers have one partition, which all workers of the pool share: nobody waits behind another.
+     */
     @Override
     public int lane(Lanes lanes, String messageId) {
-      return lanes.of(attempt);
+      return 0;
     }
 
     @Override

@@ -10,7 +10,10 @@ import io.mutirao.contracts.task.TaskReport;
 import io.mutirao.contracts.task.WorkerControl;
 import java.util.List;
 
-/** Every topic. All have as many partitions as the installation has lanes. */
+/**
+ * Every topic. All have as many partitions as the installation has lanes, but for the offers: those
+ * have one, because Kafka gives each partition of a share group to a part of its members only.
+ */
 public final class Topics {
 
   public static final Topic<JobCommand> JOB_COMMANDS =

@@ -66,9 +66,10 @@ public record Clients(String bootstrap, String instance) {
    * Of a group that shares the lanes: partition n of all its topics goes to the same member. A gap
    * is an error here, never a silent skip.
    *
-   * @param fetchWaitMillis how long an idle fetch rests at the broker
+   * @param fetchWaitMillis how long a fetch rests at the broker for as much as {@code minBytes}
    */
-  public KafkaConsumer<byte[], byte[]> laneConsumer(String group, int fetchWaitMillis) {
+  public KafkaConsumer<byte[], byte[]> laneConsumer(
+      String group, int fetchWaitMillis, int minBytes) {
     Map<String, Object> settings = consumerSettings();
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
@@ -80,6 +81,7 @@ public record Clients(String bootstrap, String instance) {
     settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 600_000);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, fetchWaitMillis);
+    settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, minBytes);
     return new KafkaConsumer<>(settings);
   }
 
@@ -115,6 +117,10 @@ public record Clients(String bootstrap, String instance) {
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, instance + "-offers");
     settings.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxRecords);
+    // Without it the broker hands out whole batches, beyond what this member has room for.
+    settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+    // A worker whose slots are full does not poll for as long as its tasks take.
+    settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);
     settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
     settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
     settings.put(ConsumerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 500);

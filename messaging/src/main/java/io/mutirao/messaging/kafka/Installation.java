@@ -43,13 +43,13 @@ public record Installation(Admin admin, Lanes lanes) {
     Set<String> names = new TreeSet<>();
     Topics.ALL.forEach(topic -> names.add(topic.name()));
     names.add(Topics.DEAD_LETTERS);
-    make(names);
+    make(names, lanes.count());
   }
 
   /** Makes a pool's topic and its share group's start, before the first offer goes there. */
   public void openPool(String pool) throws InterruptedException, ExecutionException {
     String name = Topics.offers(pool).name();
-    make(Set.of(name));
+    make(Set.of(name), 1);
     admin
         .incrementalAlterConfigs(
             Map.of(
@@ -89,13 +89,14 @@ public record Installation(Admin admin, Lanes lanes) {
     return ids;
   }
 
-  private void make(Set<String> names) throws InterruptedException, ExecutionException {
+  private void make(Set<String> names, int partitions)
+      throws InterruptedException, ExecutionException {
     Set<String> missing = new TreeSet<>(names);
     missing.removeAll(admin.listTopics().names().get());
     List<NewTopic> wanted = new ArrayList<>();
     for (String name : missing) {
       wanted.add(
-          new NewTopic(name, Optional.of(lanes.count()), Optional.empty())
+          new NewTopic(name, Optional.of(partitions), Optional.empty())
               .configs(Map.of("max.message.bytes", String.valueOf(Clients.MAX_MESSAGE_BYTES))));
     }
     for (var made : admin.createTopics(wanted).values().values()) {
@@ -108,28 +109,28 @@ public record Installation(Admin admin, Lanes lanes) {
       }
     }
     for (String name : names) {
-      check(name);
+      check(name, partitions);
     }
   }
 
-  private void check(String name) throws InterruptedException, ExecutionException {
+  private void check(String name, int wanted) throws InterruptedException, ExecutionException {
     for (int tries = 0; ; tries++) {
       try {
         TopicDescription found =
             Objects.requireNonNull(
                 admin.describeTopics(List.of(name)).allTopicNames().get().get(name));
         int partitions = found.partitions().size();
-        if (partitions != lanes.count()) {
+        if (partitions != wanted) {
           throw new Mismatch(
               "topic "
                   + name
                   + " has "
                   + partitions
-                  + " partitions but this installation has "
+                  + " partitions where this installation, with "
                   + lanes.count()
-                  + " lanes. Set MUTIRAO_LANES="
-                  + partitions
-                  + ", as it was when the topics were made.");
+                  + " lanes, needs "
+                  + wanted
+                  + ". Set MUTIRAO_LANES as it was when the topics were made.");
         }
         return;
       } catch (ExecutionException e) {

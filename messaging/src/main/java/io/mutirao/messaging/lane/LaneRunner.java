@@ -61,7 +61,7 @@ public final class LaneRunner {
    * What the lanes of a service need.
    *
    * @param group the consumer group, by custom the service's name
-   * @param fetchWait how long an idle fetch rests at the broker
+   * @param fetchWait how long a fetch rests at the broker for as much as {@code fetchMinBytes}
    * @param onFenced called when another process came up under this instance's name: end at once
    */
   public record Setup(
@@ -71,6 +71,7 @@ public final class LaneRunner {
       MeterRegistry metrics,
       String group,
       Duration fetchWait,
+      int fetchMinBytes,
       Runnable onFenced) {}
 
   private static final Logger log = Logger.getLogger(LaneRunner.class);
@@ -108,7 +109,10 @@ public final class LaneRunner {
         new LaneInputs(topics.stream().collect(Collectors.toMap(Topic::name, t -> t)), metrics);
     this.producer = setup.clients().producer();
     this.replies = setup.clients().bestEffortProducer("replies", 5_000);
-    this.consumer = setup.clients().laneConsumer(setup.group(), (int) setup.fetchWait().toMillis());
+    this.consumer =
+        setup
+            .clients()
+            .laneConsumer(setup.group(), (int) setup.fetchWait().toMillis(), setup.fetchMinBytes());
     this.thread = Thread.ofPlatform().name("lanes").unstarted(this::run);
   }
 

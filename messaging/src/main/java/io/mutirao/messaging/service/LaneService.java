@@ -46,6 +46,7 @@ public final class LaneService {
                 metrics,
                 service,
                 config.fetchWait(),
+                config.fetchMinBytes(),
                 () -> Quarkus.asyncExit(1)),
             handler.get());
     runner.start();

@@ -26,4 +26,9 @@ public interface MessagingConfig {
   @WithName("kafka.fetch-wait")
   @WithDefault("1s")
   Duration fetchWait();
+
+  /** How many bytes a fetch waits for, at most the time above. 1: each message goes on at once. */
+  @WithName("kafka.fetch-min-bytes")
+  @WithDefault("1")
+  int fetchMinBytes();
 }

@@ -1,0 +1,28 @@
+package io.mutirao.dispatcher.lifecycle;
+
+import io.mutirao.contracts.id.AttemptId;
+import io.mutirao.contracts.id.WorkerId;
+import java.util.List;
+
+/** What an input leads to: the next state, and what is to be told to workers. */
+public record Step(RunState next, List<Effect> effects) {
+
+  /** Told to workers once the step is committed. */
+  public sealed interface Effect {
+
+    /** Offer the attempt to its pool, again. */
+    record Offer(AttemptId attempt) implements Effect {}
+
+    /** Tell the worker to end the attempt; repeated whenever it shows that it has not. */
+    record Stop(AttemptId attempt, WorkerId worker) implements Effect {}
+  }
+
+  static Step to(RunState next, Effect... effects) {
+    return new Step(next, List.of(effects));
+  }
+
+  /** Duplicate, late, or from somebody who no longer has a say. */
+  static Step ignore(RunState state) {
+    return new Step(state, List.of());
+  }
+}

@@ -1,0 +1,22 @@
+package io.mutirao.dispatcher.run;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How patient the dispatcher is. */
+@ConfigMapping(prefix = "mutirao")
+public interface DispatcherConfig {
+
+  /** How long a worker may be silent before its attempts are over. */
+  @WithDefault("15s")
+  Duration lease();
+
+  /** After how long without word from any worker the claims of an offer are read. */
+  @WithDefault("5s")
+  Duration claimCheck();
+
+  /** After how long an offer that nobody claimed is offered again. */
+  @WithDefault("10m")
+  Duration reoffer();
+}
