@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.mutirao.contracts.task.TaskOffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -29,6 +30,9 @@ public final class Codec {
           .build();
 
   static {
+    // Jackson 2 does not find the members of a sealed family by itself.
+    Topics.ALL.forEach(topic -> JSON.registerSubtypes(topic.type().getPermittedSubclasses()));
+    JSON.registerSubtypes(TaskOffer.class.getPermittedSubclasses());
     JSON.getFactory()
         .setStreamReadConstraints(
             StreamReadConstraints.builder()
