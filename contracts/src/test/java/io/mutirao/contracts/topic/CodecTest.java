@@ -71,7 +71,7 @@ final class CodecTest {
           [8]                                                    | CancelRun
           8                                                      | type
           null                                                   | null
-          ""                                                     | empty
+          ""                                                     | No content
           """)
   void whatIsNoMessageIsUnreadableAndSaysWhy(String json, String why) {
     assertThatExceptionOfType(Unreadable.class)

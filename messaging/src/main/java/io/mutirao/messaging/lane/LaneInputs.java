@@ -1,11 +1,7 @@
 package io.mutirao.messaging.lane;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.mutirao.contracts.topic.Headers;
 import io.mutirao.contracts.topic.Message;
 import io.mutirao.contracts.topic.Topic;
-import io.mutirao.contracts.topic.Topics;
 import io.mutirao.contracts.topic.Unreadable;
 import io.mutirao.messaging.kafka.Envelope;
 import io.mutirao.messaging.kafka.Records;
@@ -13,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Turns the records of a lane into inputs. What cannot be read becomes a dead letter; what belongs
@@ -38,25 +33,11 @@ record LaneInputs(Map<String, Topic<?>> topics, LaneMetrics metrics) {
           metrics.forwarded(record);
         }
       } catch (Unreadable e) {
-        String reason = String.valueOf(e.getMessage());
-        changes.add(deadLetter(record, reason));
+        String reason = DeadLetter.brief(String.valueOf(e.getMessage()));
+        changes.add(DeadLetter.of(record, reason));
         metrics.deadLetter(record, reason);
       }
     }
     return inputs;
-  }
-
-  /** The record as it was, with the reason and where it stood. */
-  static ProducerRecord<byte[], byte[]> deadLetter(
-      ConsumerRecord<byte[], byte[]> record, String reason) {
-    byte[] value = record.value() == null ? new byte[0] : record.value();
-    ProducerRecord<byte[], byte[]> letter =
-        new ProducerRecord<>(Topics.DEAD_LETTERS, record.partition(), record.key(), value);
-    record.headers().forEach(letter.headers()::add);
-    letter.headers().add(Headers.REASON, reason.getBytes(UTF_8));
-    letter.headers().add(Headers.TOPIC, record.topic().getBytes(UTF_8));
-    letter.headers().add(Headers.PARTITION, String.valueOf(record.partition()).getBytes(UTF_8));
-    letter.headers().add(Headers.OFFSET, String.valueOf(record.offset()).getBytes(UTF_8));
-    return letter;
   }
 }

@@ -314,7 +314,7 @@ public final class LaneRunner {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     if (state.equals(LaneStore.TAKEN_OVER)) {
       doubt(lane, "moved by another instance");
-    } else if (state.startsWith("22") || state.startsWith("23") || state.startsWith("42")) {
+    } else if (LaneStore.blames(state)) {
       isolate(lane, records, e);
     } else {
       log.warnf(
@@ -347,7 +347,7 @@ public final class LaneRunner {
 
   private void setAside(Lane lane, ConsumerRecord<byte[], byte[]> record, Exception cause)
       throws InterruptedException {
-    String reason = "could not be carried out: " + cause;
+    String reason = DeadLetter.brief("could not be carried out: " + cause);
     metrics.deadLetter(record, reason);
     // Whatever the handler has in memory from the failed try is forgotten first.
     takeOver(lane);
@@ -356,7 +356,7 @@ public final class LaneRunner {
     }
     try {
       LaneChanges changes = newChanges(lane);
-      changes.add(LaneInputs.deadLetter(record, reason));
+      changes.add(DeadLetter.of(record, reason));
       for (Envelope<? extends Message> input : reader.read(List.of(record), newChanges(lane))) {
         changes.reply(input, new Refused(input.id(), Refusal.UNPROCESSABLE, reason));
       }
@@ -492,10 +492,12 @@ public final class LaneRunner {
   }
 
   private void reply(ProducerRecord<byte[], byte[]> answer) {
-    if (answer.topic().equals(Topics.REPLIES.name())) {
+    Integer partition = answer.partition();
+    if (answer.topic().equals(Topics.REPLIES.name())
+        && (partition == null || partition < setup.records().lanes().count())) {
       sendReply(answer);
     } else {
-      // A topic of the caller's own may not exist, and then the producer waits for it.
+      // A topic or partition that the caller made up may not exist: then the producer waits for it.
       Thread.startVirtualThread(() -> sendReply(answer));
     }
   }

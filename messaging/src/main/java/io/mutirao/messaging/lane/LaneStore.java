@@ -21,6 +21,12 @@ final class LaneStore {
   /** How many batches of a lane may be unacknowledged at a time. */
   static final int RING = 4;
 
+  /**
+   * So many statements the driver sends in one go, which in auto-commit is one transaction. From
+   * about 250 on it waits for answers in between, and each part would be committed by itself.
+   */
+  private static final int MOST_AT_ONCE = 100;
+
   /** {@code move_lane} found that somebody else had moved it. */
   static final String TAKEN_OVER = "MU001";
 
@@ -33,6 +39,17 @@ final class LaneStore {
       long minted,
       Instant now,
       List<ProducerRecord<byte[], byte[]>> unacknowledged) {}
+
+  /**
+   * Classes of states that say the input cannot be stored, now or ever: cardinality, data,
+   * constraints, the statement itself, limits such as an index row's size.
+   */
+  private static final List<String> BLAMING = List.of("21", "22", "23", "42", "54");
+
+  /** Whether it is the batch's fault; otherwise the database's, and the batch is tried again. */
+  static boolean blames(String state) {
+    return BLAMING.stream().anyMatch(state::startsWith);
+  }
 
   private static final String FIRST =
       """
@@ -95,12 +112,31 @@ final class LaneStore {
   }
 
   /**
-   * Commits a batch: its statements, the new position and its messages in one round trip, which in
-   * auto-commit is one transaction.
+   * Commits a batch: its statements, the new position and its messages, in one transaction and
+   * commonly in one round trip.
    *
    * @return the database's clock
    */
   static Instant commit(
+      Connection db, int lane, long batch, long[] offsets, int[] epochs, LaneChanges changes)
+      throws SQLException {
+    if (changes.statements().size() < MOST_AT_ONCE) {
+      return execute(db, lane, batch, offsets, epochs, changes);
+    }
+    db.setAutoCommit(false);
+    try {
+      Instant now = execute(db, lane, batch, offsets, epochs, changes);
+      db.commit();
+      return now;
+    } catch (SQLException e) {
+      db.rollback();
+      throw e;
+    } finally {
+      db.setAutoCommit(true);
+    }
+  }
+
+  private static Instant execute(
       Connection db, int lane, long batch, long[] offsets, int[] epochs, LaneChanges changes)
       throws SQLException {
     StringBuilder sql = new StringBuilder();

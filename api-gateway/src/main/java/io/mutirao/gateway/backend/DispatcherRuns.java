@@ -1,0 +1,110 @@
+package io.mutirao.gateway.backend;
+
+import io.mutirao.contracts.id.JobId;
+import io.mutirao.contracts.id.RunId;
+import io.mutirao.contracts.job.JobView;
+import io.mutirao.contracts.reply.Refusal;
+import io.mutirao.contracts.reply.Reply;
+import io.mutirao.contracts.reply.Reply.Accepted;
+import io.mutirao.contracts.reply.Reply.Refused;
+import io.mutirao.contracts.run.RunCommand.CancelRun;
+import io.mutirao.contracts.run.RunCommand.RunJob;
+import io.mutirao.contracts.run.RunPage;
+import io.mutirao.contracts.run.RunView;
+import io.mutirao.contracts.topic.Topics;
+import io.mutirao.gateway.core.Caller;
+import io.mutirao.gateway.core.Problem;
+import io.mutirao.gateway.core.Rejected;
+import io.mutirao.gateway.core.Runs;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+
+/** Runs, as the dispatcher owns them. */
+@Singleton
+final class DispatcherRuns implements Runs {
+
+  /** Before each further asking for a run of a job that the dispatcher did not know yet. */
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(1));
+
+  private final CommandChannel channel;
+  private final Owners owners;
+
+  DispatcherRuns(CommandChannel channel, Owners owners) {
+    this.channel = channel;
+    this.owners = owners;
+  }
+
+  @Override
+  public Made runNow(Request request, Caller caller) throws Rejected {
+    Commands commands = channel.commands();
+    RunJob command =
+        new RunJob(request.job(), request.parameters(), request.token(), caller.user());
+    long deadline = commands.deadline();
+    Reply reply = commands.ask(Topics.RUN_COMMANDS, command, caller, deadline);
+    // Somebody who did not wait for the answer to his create may be faster than the definition.
+    for (Duration pause : PAUSES) {
+      if (!unknownJob(reply)) {
+        break;
+      }
+      requireRegistered(request.job());
+      LockSupport.parkNanos(pause.toNanos());
+      reply = commands.ask(Topics.RUN_COMMANDS, command, caller, deadline);
+    }
+    if (unknownJob(reply)) {
+      requireRegistered(request.job());
+      throw new Rejected(Problem.Away.forASecond("The run dispatcher does not know the job yet"));
+    }
+    Accepted accepted = Refusals.accepted(reply, request.job().value());
+    return new Made(
+        Objects.requireNonNull(accepted.run(), "the dispatcher names the run"),
+        Objects.requireNonNull(accepted.numberInJob(), "the dispatcher numbers the run"));
+  }
+
+  private static boolean unknownJob(Reply reply) {
+    return reply instanceof Refused refused && refused.reason() == Refusal.UNKNOWN_JOB;
+  }
+
+  private void requireRegistered(JobId job) throws Rejected {
+    if (owners.registry().get("/jobs/" + job, JobView.class).isEmpty()) {
+      throw new Rejected(new Problem.UnknownJob(job.value()));
+    }
+  }
+
+  @Override
+  public RunView get(RunId run) throws Rejected {
+    return owners
+        .dispatcher()
+        .get("/runs/" + run, RunView.class)
+        .orElseThrow(() -> new Rejected(new Problem.UnknownRun(run.value())));
+  }
+
+  @Override
+  public RunPage list(Query query) throws Rejected {
+    StringBuilder path = new StringBuilder("/runs?limit=").append(query.limit());
+    path.append("&offset=").append(query.offset());
+    if (query.job() != null) {
+      path.append("&job=").append(query.job());
+    }
+    switch (query.which()) {
+      case ACTIVE -> path.append("&active=true");
+      case FINISHED -> path.append("&active=false");
+      case ALL -> {}
+    }
+    return owners
+        .dispatcher()
+        .get(path.toString(), RunPage.class)
+        .orElse(new RunPage(List.of(), false));
+  }
+
+  @Override
+  public void cancel(RunId run, Caller caller) throws Rejected {
+    Commands commands = channel.commands();
+    CancelRun command = new CancelRun(run, caller.user());
+    var reply = commands.ask(Topics.RUN_COMMANDS, command, caller, commands.deadline());
+    Refusals.accepted(reply, run.value());
+  }
+}

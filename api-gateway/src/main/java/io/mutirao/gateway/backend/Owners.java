@@ -1,0 +1,43 @@
+package io.mutirao.gateway.backend;
+
+import io.mutirao.gateway.core.HeldBytes;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import jakarta.inject.Singleton;
+
+/** The services that own what we show. */
+@Singleton
+final class Owners {
+
+  private static final int CONNECTIONS = 64;
+  private static final int WAITING = 10_000;
+
+  private final OwnerClient registry;
+  private final OwnerClient dispatcher;
+
+  Owners(Vertx vertx, HeldBytes held, OwnersConfig config) {
+    HttpClient client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setConnectTimeout((int) config.connectTimeout().toMillis())
+                .setKeepAliveTimeout(60)
+                .setMaxWaitQueueSize(WAITING)
+                .setDecompressionSupported(false),
+            new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+    registry =
+        new OwnerClient(client, held, "job registry", config.registry(), config.answerTimeout());
+    dispatcher =
+        new OwnerClient(
+            client, held, "run dispatcher", config.dispatcher(), config.answerTimeout());
+  }
+
+  OwnerClient registry() {
+    return registry;
+  }
+
+  OwnerClient dispatcher() {
+    return dispatcher;
+  }
+}

@@ -1,0 +1,39 @@
+package io.mutirao.gateway.backend;
+
+import io.mutirao.contracts.run.RunView;
+import io.mutirao.gateway.core.Logs;
+import io.mutirao.gateway.core.Problem;
+import io.mutirao.gateway.core.Rejected;
+import io.mutirao.objects.DirectoryStore;
+import io.mutirao.objects.ObjectStore;
+import io.mutirao.objects.TaskLog;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Logs, as the workers put them into the object store. */
+@Singleton
+final class StoredLogs implements Logs {
+
+  private static final Logger log = Logger.getLogger(StoredLogs.class);
+
+  private final ObjectStore store;
+
+  StoredLogs(OwnersConfig config) {
+    this.store = new DirectoryStore(config.objects());
+  }
+
+  @Override
+  public Optional<TaskLog> of(RunView run) throws Rejected {
+    if (run.attempt() == null) {
+      return Optional.empty();
+    }
+    try {
+      return TaskLog.read(store, run.run().value(), run.attempt().value());
+    } catch (IOException e) {
+      log.warnf("The log of run %s cannot be read from the object store: %s", run.run(), e);
+      throw new Rejected(Problem.Away.forASecond("The object store is away"));
+    }
+  }
+}

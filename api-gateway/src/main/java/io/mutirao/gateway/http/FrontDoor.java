@@ -1,0 +1,201 @@
+package io.mutirao.gateway.http;
+
+import io.mutirao.gateway.access.Authentication;
+import io.mutirao.gateway.core.Caller;
+import io.mutirao.gateway.core.HeldBytes;
+import io.mutirao.gateway.core.Problem;
+import io.mutirao.gateway.core.Rejected;
+import io.mutirao.gateway.http.Dialect.Endpoint;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+
+/**
+ * The way of every request: credentials, body, then on a virtual thread parameters and the
+ * dialect's handler; whatever goes wrong leaves in the dialect's own error format.
+ *
+ * <p>Routes of Vert.x and not JAX-RS: bodies count as JSON under any content type, a GET may have
+ * one, and too much is refused before it is read.
+ */
+@Singleton
+public final class FrontDoor {
+
+  /** The largest request (Jobs API 2.0, introduction). */
+  static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+  /** How long we go on listening to somebody whom we have refused, so that he hears it. */
+  private static final long HEAR_OUT_MILLIS = 2_000;
+
+  private static final Logger log = Logger.getLogger(FrontDoor.class);
+
+  private final Authentication authentication;
+  private final Vertx vertx;
+  private final HeldBytes held;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  FrontDoor(Authentication authentication, HeldBytes held, Vertx vertx) {
+    this.held = held;
+    this.authentication = authentication;
+    this.vertx = vertx;
+  }
+
+  void open(@Observes Router router, Instance<Dialect> dialects) {
+    List<Dialect> longestRootFirst =
+        dialects.stream()
+            .sorted(Comparator.comparingInt((Dialect d) -> d.root().length()).reversed())
+            .toList();
+    longestRootFirst.forEach(dialect -> serve(dialect, router));
+    for (Dialect dialect : longestRootFirst) {
+      String below = dialect.root().endsWith("/") ? dialect.root() + "*" : dialect.root() + "/*";
+      router.route(below).last().handler(context -> nothingThere(dialect, context));
+    }
+  }
+
+  private void serve(Dialect dialect, Router router) {
+    Map<String, Set<String>> methods = new TreeMap<>();
+    for (Endpoint endpoint : dialect.endpoints()) {
+      router
+          .route(HttpMethod.valueOf(endpoint.method()), endpoint.path())
+          .handler(context -> enter(dialect, endpoint, context.request()));
+      methods.computeIfAbsent(endpoint.path(), _ -> new TreeSet<>()).add(endpoint.method());
+    }
+    methods.forEach(
+        (path, allowed) ->
+            router.route(path).handler(context -> wrongMethod(dialect, context, allowed)));
+  }
+
+  private void enter(Dialect dialect, Endpoint endpoint, HttpServerRequest request) {
+    String user;
+    try {
+      user = authentication.user(request.getHeader("Authorization"));
+    } catch (Rejected e) {
+      refuse(dialect, request, e.problem());
+      return;
+    }
+    Caller caller = new Caller(user, TraceContext.of(request.getHeader("traceparent")));
+    Taken taken = new Taken(dialect, endpoint, request, caller);
+    taken.body.take();
+  }
+
+  private void wrongMethod(Dialect dialect, RoutingContext context, Set<String> allowed) {
+    HttpServerRequest request = context.request();
+    refuse(
+        dialect,
+        request,
+        new Problem.WrongMethod(request.method().name(), String.valueOf(request.path()), allowed));
+  }
+
+  private void nothingThere(Dialect dialect, RoutingContext context) {
+    HttpServerRequest request = context.request();
+    refuse(
+        dialect,
+        request,
+        new Problem.NoEndpoint(request.method().name(), String.valueOf(request.path())));
+  }
+
+  /** Answers at once, whatever else the client still sends, and listens on for a little while. */
+  private void refuse(Dialect dialect, HttpServerRequest request, Problem problem) {
+    write(request.response(), dialect.render(problem));
+    if (!request.isEnded()) {
+      request.handler(_ -> {});
+      vertx.setTimer(HEAR_OUT_MILLIS, _ -> hangUp(request));
+    }
+  }
+
+  private static void hangUp(HttpServerRequest request) {
+    if (!request.isEnded()) {
+      request.connection().close();
+    }
+  }
+
+  private static void write(HttpServerResponse response, Answer answer) {
+    if (response.ended() || response.closed()) {
+      log.debug("The client was gone before the answer");
+      return;
+    }
+    response.setStatusCode(answer.status()).putHeader("Content-Type", "application/json");
+    answer.headers().forEach(response::putHeader);
+    response.end(Buffer.buffer(answer.body()));
+  }
+
+  /** A request that has been let in. */
+  private final class Taken {
+
+    private final Dialect dialect;
+    private final Endpoint endpoint;
+    private final HttpServerRequest request;
+    private final Caller caller;
+    private final RequestBody body;
+
+    Taken(Dialect dialect, Endpoint endpoint, HttpServerRequest request, Caller caller) {
+      this.dialect = dialect;
+      this.endpoint = endpoint;
+      this.request = request;
+      this.caller = caller;
+      this.body =
+          new RequestBody(
+              vertx,
+              request,
+              held,
+              bytes -> threads.execute(() -> carryOut(bytes)),
+              problem -> refuse(dialect, request, problem));
+    }
+
+    private void carryOut(byte[] bytes) {
+      try {
+        write(request.response(), answer(bytes));
+      } finally {
+        body.release();
+      }
+    }
+
+    private Answer answer(byte[] bytes) {
+      try {
+        return endpoint.handler().answer(new Call(caller, fields(bytes), base()));
+      } catch (Rejected e) {
+        return dialect.render(e.problem());
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        String reference = UUID.randomUUID().toString();
+        log.errorf(
+            e,
+            "%s %s failed through a bug of ours; its caller was told reference=%s",
+            endpoint.method(),
+            endpoint.path(),
+            reference);
+        return dialect.render(new Problem.Bug(reference));
+      }
+    }
+
+    private Fields fields(byte[] bytes) throws Rejected {
+      if (!endpoint.method().equals("GET")) {
+        return Fields.of(RequestJson.object(bytes));
+      }
+      String query = request.query();
+      return bytes.length == 0 || (query != null && !query.isEmpty())
+          ? Fields.ofText(RequestJson.query(query == null ? "" : query))
+          : Fields.of(RequestJson.object(bytes));
+    }
+
+    private String base() {
+      var authority = request.authority();
+      return request.scheme() + "://" + (authority == null ? "localhost" : authority.toString());
+    }
+  }
+}

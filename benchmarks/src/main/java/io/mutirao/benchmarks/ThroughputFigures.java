@@ -1,0 +1,232 @@
+package io.mutirao.benchmarks;
+
+import static java.util.stream.Collectors.joining;
+
+import io.mutirao.benchmarks.floor.Floor;
+import io.mutirao.benchmarks.load.Accepted;
+import io.mutirao.benchmarks.load.ClosedLoop;
+import io.mutirao.benchmarks.machine.CpuTimes;
+import io.mutirao.benchmarks.machine.CpuTimes.Used;
+import io.mutirao.benchmarks.machine.Machine;
+import io.mutirao.benchmarks.stack.FinalStates;
+import io.mutirao.benchmarks.stack.FinalStates.Ends;
+import io.mutirao.benchmarks.stack.RunningStack;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Runs per second, cold and warm, beside the floor; looks at runs per second. */
+final class ThroughputFigures {
+
+  /**
+   * One burst.
+   *
+   * @param rate runs a second, from the first request to the last final state
+   */
+  private record Burst(double rate, Accepted accepted, Used used) {}
+
+  private static final int MANY = 64;
+  private static final int WARM_UP_CALLERS = 256;
+  private static final Duration FLOOR_WARM_UP = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final RunningStack stack;
+  private final FinalStates ends;
+  private final Machine machine;
+  private final Plan plan;
+  private final Report report;
+  private long runsBefore;
+  private Duration loadBefore = Duration.ZERO;
+
+  ThroughputFigures(
+      RunningStack stack, FinalStates ends, Machine machine, Plan plan, Report report) {
+    this.stack = stack;
+    this.ends = ends;
+    this.machine = machine;
+    this.plan = plan;
+    this.report = report;
+  }
+
+  /** What went before a measurement, for its conditions. */
+  String warmth() {
+    return "after %d warm-up runs in %d s".formatted(runsBefore, loadBefore.toSeconds());
+  }
+
+  void cold() throws Exception {
+    if (report.wants("runs_per_s_64_cold")) {
+      long seen = ends.runs();
+      long age = stack.age().toSeconds();
+      report.progress("cold: " + plan.cold().toSeconds() + " s of load with 64 callers");
+      Burst burst = burst("runs_per_s_64_cold", MANY, plan.cold());
+      report.figure(
+          "runs_per_s_64_cold",
+          burst.rate(),
+          "1/s",
+          "first %d s of load, 64 callers; JVMs %d s old, %d runs before; %s; %s"
+              .formatted(
+                  plan.cold().toSeconds(), age, seen, answers(burst), burst.used().words()));
+    }
+  }
+
+  void warmUp() throws Exception {
+    if (!report.wants(
+        "runs_per_s_64", "runs_per_s_8", "get_run_per_s_64", "start_latency_p50",
+        "start_latency_p99", "ratio_64", "ratio_8", "cpu_us_per_run_64", "cpu_us_per_run_8")) {
+      return;
+    }
+    report.progress(
+        "warm-up: %d runs or %d s, %d callers"
+            .formatted(plan.warmUpRuns(), plan.warmUpAtMost().toSeconds(), WARM_UP_CALLERS));
+    var load = new ClosedLoop(WARM_UP_CALLERS, plan.warmUpAtMost(), plan.warmUpRuns());
+    burst("warm-up", load);
+  }
+
+  void withCallers(int callers) throws Exception {
+    String name = "runs_per_s_" + callers;
+    String floorName = "floor_runs_per_s_" + callers;
+    String ratio = "ratio_" + callers;
+    String cpu = "cpu_us_per_run_" + callers;
+    boolean ours = report.wants(name, ratio, cpu);
+    boolean bare = report.wants(floorName, ratio);
+    String warmth = warmth();
+    List<Burst> bursts = new ArrayList<>();
+    List<Burst> floorBursts = new ArrayList<>();
+    for (int round = 1; round <= plan.rounds(); round++) {
+      report.progress("%d callers, round %d of %d".formatted(callers, round, plan.rounds()));
+      if (ours) {
+        bursts.add(burst(name, callers, plan.burst()));
+      }
+      if (bare) {
+        floorBursts.add(floorBurst(floorName, callers, round == 1));
+      }
+    }
+    if (ours) {
+      Burst burst = median(bursts);
+      report.figure(
+          name,
+          burst.rate(),
+          "1/s",
+          "%s; %d callers on %d no-op jobs over REST; %s; %s; %s"
+              .formatted(
+                  warmth,
+                  callers,
+                  stack.jobs(),
+                  rounds(bursts, plan.burst()),
+                  answers(burst),
+                  burst.used().words()));
+      long runs = burst.accepted().count();
+      report.figure(
+          cpu, 1e6 * burst.used().stackSeconds() / runs, "us", burst.used().microsPer(runs));
+    }
+    if (bare) {
+      Burst burst = median(floorBursts);
+      report.figure(
+          floorName,
+          burst.rate(),
+          "1/s",
+          "%s; %d callers; %s; %s; %s"
+              .formatted(
+                  Floor.WORDS,
+                  callers,
+                  rounds(floorBursts, plan.floorBurst()),
+                  burst.accepted().answerTimes(),
+                  burst.used().words()));
+      if (ours) {
+        report.figure(
+            ratio, median(bursts).rate() / burst.rate(), "1", name + " / " + floorName);
+      }
+    }
+  }
+
+  /** Asks for one finished run again and again. */
+  void gets(long[] runs) throws Exception {
+    if (report.wants("get_run_per_s_64")) {
+      report.progress("GET runs/get, 64 callers");
+      ClosedLoop.of(MANY, Duration.ofSeconds(1)).run(stack.looking(runs));
+      CpuTimes before = machine.cpu();
+      Accepted looks = ClosedLoop.of(MANY, plan.get()).run(stack.looking(runs));
+      Used used = machine.cpu().since(before);
+      note("get_run_per_s_64", looks);
+      report.figure(
+          "get_run_per_s_64",
+          looks.answersPerSecond(),
+          "1/s",
+          "%s; 64 callers, %d s after 1 s of warm-up; %s; errors=%d; %s"
+              .formatted(
+                  warmth(),
+                  plan.get().toSeconds(),
+                  looks.answerTimes(),
+                  looks.errors(),
+                  used.words()));
+    }
+  }
+
+  private Burst burst(String name, int callers, Duration time) throws Exception {
+    return burst(name, ClosedLoop.of(callers, time));
+  }
+
+  private Burst burst(String name, ClosedLoop load) throws Exception {
+    CpuTimes before = machine.cpu();
+    Accepted accepted = load.run(stack.running());
+    Ends end = ends.await(accepted.ids(), PATIENCE);
+    Used used = machine.cpu().since(before);
+    note(name, accepted);
+    if (!end.allSucceeded()) {
+      report.failure(name + ": not all runs succeeded: " + end);
+    }
+    runsBefore += accepted.count();
+    loadBefore = loadBefore.plusNanos(end.atNanos() - accepted.firstSentNanos());
+    double seconds = (end.atNanos() - accepted.firstSentNanos()) / 1e9;
+    report.progress(
+        String.format(
+            Locale.ROOT, "%d runs, %.0f/s", accepted.count(), accepted.count() / seconds));
+    return new Burst(accepted.count() / seconds, accepted, used);
+  }
+
+  private Burst floorBurst(String name, int callers, boolean first) throws Exception {
+    try (var floor = new Floor(stack.kafkaBootstrap(), stack.databaseUrl())) {
+      ClosedLoop.of(callers, first ? FLOOR_WARM_UP : FLOOR_WARM_UP.dividedBy(4))
+          .run(floor.callers());
+      long rows = floor.rows();
+      CpuTimes before = machine.cpu();
+      Accepted accepted = ClosedLoop.of(callers, plan.floorBurst()).run(floor.callers());
+      // Each caller waited for its event, which is told after the commit: all rows stand there.
+      long counted = floor.rows() - rows;
+      Used used = machine.cpu().since(before);
+      note(name, accepted);
+      if (counted != accepted.count()) {
+        report.failure(name + ": " + accepted.count() + " answers but " + counted + " rows");
+      }
+      report.progress(String.format(Locale.ROOT, "floor: %.0f/s", accepted.answersPerSecond()));
+      return new Burst(accepted.answersPerSecond(), accepted, used);
+    }
+  }
+
+  private void note(String name, Accepted accepted) {
+    if (accepted.errors() > 0 || accepted.count() == 0) {
+      report.failure(
+          "%s: %d requests failed, first: %s"
+              .formatted(name, accepted.errors(), accepted.firstError()));
+    }
+  }
+
+  private static Burst median(List<Burst> bursts) {
+    return bursts.stream()
+        .sorted(Comparator.comparingDouble(Burst::rate))
+        .toList()
+        .get(bursts.size() / 2);
+  }
+
+  private static String rounds(List<Burst> bursts, Duration time) {
+    return "median of rounds of %d s: %s"
+        .formatted(
+            time.toSeconds(),
+            bursts.stream().map(b -> Figure.digits(b.rate())).collect(joining(", ")));
+  }
+
+  private static String answers(Burst burst) {
+    return burst.accepted().answerTimes() + "; errors=" + burst.accepted().errors();
+  }
+}

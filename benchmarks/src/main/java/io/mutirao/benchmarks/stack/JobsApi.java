@@ -1,0 +1,115 @@
+package io.mutirao.benchmarks.stack;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mutirao.benchmarks.load.Caller;
+import io.mutirao.benchmarks.load.Connection;
+import io.mutirao.benchmarks.load.Connection.Answer;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+
+/** The Jobs API 2.0 of a stack, as far as the benchmark asks it. */
+public record JobsApi(URI server, String token) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int OK = 200;
+
+  /** A job that does nothing, and up to a thousand of its runs at a time. */
+  long createNoop(Connection connection, String name) throws IOException {
+    Answer answer =
+        connection.send(
+            post(
+                "create",
+                """
+                {"name":"%s","max_concurrent_runs":1000,"existing_cluster_id":"default",\
+                "noop_task":{}}\
+                """
+                    .formatted(name)));
+    return id(answer, "job_id");
+  }
+
+  void delete(Connection connection, long job) throws IOException {
+    check(connection.send(post("delete", "{\"job_id\":" + job + "}")));
+  }
+
+  /** A caller that runs these jobs in turn. */
+  public Caller.Factory running(List<Long> jobs) {
+    List<byte[]> requests =
+        jobs.stream().map(job -> post("run-now", "{\"job_id\":" + job + "}")).toList();
+    return n -> new Reconnecting(server) {
+      private int turn = n;
+
+      @Override
+      long ask(Connection connection) throws IOException {
+        return id(connection.send(requests.get(turn++ % requests.size())), "run_id");
+      }
+    };
+  }
+
+  /** A caller that looks at these runs in turn. */
+  public Caller.Factory looking(long[] runs) {
+    return n -> new Reconnecting(server) {
+      private int turn = n * 7;
+
+      @Override
+      long ask(Connection connection) throws IOException {
+        long run = runs[turn++ % runs.length];
+        check(connection.send(get("runs/get?run_id=" + run)));
+        return run;
+      }
+    };
+  }
+
+  private byte[] post(String path, String body) {
+    return Connection.request(server, token, "POST", "/api/2.0/jobs/" + path, body);
+  }
+
+  private byte[] get(String path) {
+    return Connection.request(server, token, "GET", "/api/2.0/jobs/" + path, "");
+  }
+
+  private static long id(Answer answer, String field) throws IOException {
+    check(answer);
+    long id = JSON.readTree(answer.body()).path(field).asLong();
+    if (id == 0) {
+      throw new IOException("no " + field + " in " + answer.text());
+    }
+    return id;
+  }
+
+  private static void check(Answer answer) throws IOException {
+    if (answer.status() != OK) {
+      throw new IOException("answered with " + answer.status() + ": " + answer.text().strip());
+    }
+  }
+
+  /** After a broken connection the next call opens a new one. */
+  private abstract static class Reconnecting implements Caller {
+
+    private final URI server;
+    private Connection connection;
+
+    Reconnecting(URI server) throws IOException {
+      this.server = server;
+      connection = new Connection(server);
+    }
+
+    abstract long ask(Connection connection) throws IOException;
+
+    @Override
+    public long call() throws IOException {
+      try {
+        return ask(connection);
+      } catch (IOException e) {
+        connection.close();
+        connection = new Connection(server);
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      connection.close();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.mutirao.benchmarks.stack;
+
+import io.mutirao.benchmarks.load.Caller;
+import io.mutirao.benchmarks.load.Connection;
+import io.mutirao.contracts.id.JobId;
+import io.mutirao.contracts.id.Lanes;
+import io.mutirao.launcher.data.StackState;
+import io.mutirao.launcher.data.StackState.Member;
+import io.mutirao.launcher.data.StateFile;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** A stack that somebody started, with jobs of our own on it for as long as this is open. */
+public final class RunningStack implements AutoCloseable {
+
+  /** Several in each lane, so that no job reaches its limit of runs at a time. */
+  private static final int JOBS_PER_LANE = 4;
+
+  private static final int MOST_JOBS = 400;
+
+  private final Path data;
+  private final StackState state;
+  private final JobsApi api;
+  private final List<Long> all = new ArrayList<>();
+  private final List<Long> used = new ArrayList<>();
+
+  private RunningStack(Path data, StackState state) {
+    this.data = data;
+    this.state = state;
+    this.api = new JobsApi(URI.create(state.url()), state.token());
+  }
+
+  /** The stack of that data folder. */
+  public static RunningStack in(Path data) throws IOException {
+    StackState state =
+        StateFile.in(data)
+            .read()
+            .filter(s -> s.launcher().alive().isPresent())
+            .orElseThrow(() ->
+                new IOException("no stack runs in " + data + "; start one with ./mutirao up"));
+    return new RunningStack(data, state);
+  }
+
+  /** Makes the jobs: equally many in each lane. */
+  public void createJobs() throws IOException {
+    var lanes = new Lanes(StartTimes.partitions(state.kafkaBootstrap()));
+    int[] perLane = new int[lanes.count()];
+    int wanted = lanes.count() * JOBS_PER_LANE;
+    try (var connection = new Connection(api.server())) {
+      while (used.size() < wanted && all.size() < MOST_JOBS) {
+        long job = api.createNoop(connection, "bench-" + all.size());
+        all.add(job);
+        if (perLane[lanes.of(new JobId(job))]++ < JOBS_PER_LANE) {
+          used.add(job);
+        }
+      }
+    }
+  }
+
+  public int jobs() {
+    return used.size();
+  }
+
+  public Caller.Factory running() {
+    return api.running(used);
+  }
+
+  public Caller.Factory looking(long[] runs) {
+    return api.looking(runs);
+  }
+
+  public String kafkaBootstrap() {
+    return state.kafkaBootstrap();
+  }
+
+  public String databaseUrl() {
+    return state.databaseUrl();
+  }
+
+  /** As the launcher sees it now. */
+  public StackState state() throws IOException {
+    return StateFile.in(data).read().orElse(state);
+  }
+
+  public List<Member> members() {
+    return state.processes();
+  }
+
+  /** Since the youngest process was started. */
+  public Duration age() {
+    long youngest =
+        members().stream()
+            .map(member -> member.identity().startedAtMillis())
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    return Duration.ofMillis(Instant.now().toEpochMilli() - youngest);
+  }
+
+  /** From the start of the launcher until the last process was ready. */
+  public Duration startTime() {
+    long ready =
+        members().stream()
+            .mapToLong(member -> member.identity().startedAtMillis() + member.startMillis())
+            .max()
+            .orElseThrow();
+    return Duration.ofMillis(ready - state.launcher().startedAtMillis());
+  }
+
+  /** Removes our jobs. Their runs stay in the database, hidden. */
+  @Override
+  public void close() throws IOException {
+    try (var connection = new Connection(api.server())) {
+      for (long job : all) {
+        api.delete(connection, job);
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.mutirao.benchmarks.stack;
+
+import io.mutirao.benchmarks.load.OpenLoop;
+import io.mutirao.contracts.run.RunEvent.RunStarted;
+import io.mutirao.contracts.topic.Codec;
+import io.mutirao.contracts.topic.Topics;
+import io.mutirao.contracts.topic.Unreadable;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** When runs started, by the clock of their worker, as {@code run.events} tells it. */
+public final class StartTimes implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Map<Long, Long> microsByRun = new ConcurrentHashMap<>();
+  private final Thread reader;
+  private volatile boolean stopping;
+
+  /** Hears of every start from now on. */
+  public StartTimes(String bootstrap) {
+    consumer = consumer(bootstrap);
+    String topic = Topics.RUN_EVENTS.name();
+    consumer.assign(
+        consumer.partitionsFor(topic).stream()
+            .map(p -> new TopicPartition(topic, p.partition()))
+            .toList());
+    consumer.seekToEnd(consumer.assignment());
+    consumer.assignment().forEach(consumer::position);
+    reader = Thread.ofPlatform().name("starts").start(this::read);
+  }
+
+  /** As many as the installation has lanes. */
+  static int partitions(String bootstrap) {
+    try (var consumer = consumer(bootstrap)) {
+      return consumer.partitionsFor(Topics.RUN_EVENTS.name()).size();
+    }
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(String bootstrap) {
+    return new KafkaConsumer<>(
+        Map.of("bootstrap.servers", bootstrap, "enable.auto.commit", false),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private void read() {
+    while (!stopping) {
+      consumer.poll(POLL).forEach(this::note);
+    }
+    consumer.close();
+  }
+
+  private void note(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      if (Codec.decode(Topics.RUN_EVENTS, record.value()) instanceof RunStarted started) {
+        microsByRun.putIfAbsent(started.run().value(), OpenLoop.micros(started.startedAt()));
+      }
+    } catch (Unreadable e) {
+      throw new IllegalStateException("run.events holds what is no run event", e);
+    }
+  }
+
+  /** By run, in microseconds since 1970, as soon as so many are known or patience ends. */
+  public Map<Long, Long> await(int count, Duration patience) throws InterruptedException {
+    long giveUp = System.nanoTime() + patience.toNanos();
+    while (microsByRun.size() < count && System.nanoTime() < giveUp && reader.isAlive()) {
+      Thread.sleep(10);
+    }
+    return Map.copyOf(microsByRun);
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+    try {
+      reader.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

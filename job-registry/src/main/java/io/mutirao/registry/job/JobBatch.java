@@ -1,0 +1,86 @@
+package io.mutirao.registry.job;
+
+import io.mutirao.contracts.id.JobId;
+import io.mutirao.contracts.job.JobCommand;
+import io.mutirao.contracts.reply.Reply;
+import io.mutirao.registry.job.JobDecision.Created;
+import io.mutirao.registry.job.JobDecision.Deleted;
+import io.mutirao.registry.job.JobDecision.Repeated;
+import io.mutirao.registry.job.JobDecision.Unchanged;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** The commands of one batch, one after the other: each sees what those before it did. */
+final class JobBatch {
+
+  /**
+   * What the database knows of the jobs and command ids that a batch names.
+   *
+   * @param answers by command id, of commands that came before
+   */
+  record Known(Map<JobId, KnownJob> jobs, Map<String, Reply> answers) {}
+
+  private final Map<JobId, KnownJob> jobs;
+  private final Map<String, Reply> given;
+  private final LongSupplier ids;
+  private final List<Created> created = new ArrayList<>();
+  private final List<Deleted> deleted = new ArrayList<>();
+  private final Map<String, Reply> answers = new LinkedHashMap<>();
+
+  JobBatch(Known known, LongSupplier ids) {
+    this.jobs = new HashMap<>(known.jobs());
+    this.given = new HashMap<>(known.answers());
+    this.ids = ids;
+  }
+
+  JobDecision on(String command, JobCommand asked) {
+    Reply before = given.get(command);
+    JobDecision decision = before == null ? decide(command, asked) : new Repeated(before);
+    remember(command, decision);
+    return decision;
+  }
+
+  private JobDecision decide(String command, JobCommand asked) {
+    return switch (asked) {
+      case JobCommand.CreateJob create ->
+          JobDecision.on(command, create, new JobId(ids.getAsLong()));
+      case JobCommand.DeleteJob delete -> JobDecision.on(command, delete, jobs.get(delete.job()));
+    };
+  }
+
+  private void remember(String command, JobDecision decision) {
+    switch (decision) {
+      case Created made -> {
+        created.add(made);
+        jobs.put(made.job(), new KnownJob.Living(JobDecision.FIRST_VERSION));
+      }
+      case Deleted gone -> {
+        deleted.add(gone);
+        jobs.put(gone.job(), new KnownJob.Gone(gone.version()));
+      }
+      case Unchanged _ -> {}
+      case Repeated _ -> {
+        return; // its answer is kept already
+      }
+    }
+    given.put(command, decision.answer());
+    answers.put(command, decision.answer());
+  }
+
+  List<Created> created() {
+    return created;
+  }
+
+  List<Deleted> deleted() {
+    return deleted;
+  }
+
+  /** The answers that this batch gave first, by command id: to be kept. */
+  Map<String, Reply> answers() {
+    return answers;
+  }
+}

@@ -1,0 +1,107 @@
+package io.mutirao.registry.job;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.mutirao.contracts.job.JobCommand;
+import io.mutirao.contracts.job.JobEvent.JobCreated;
+import io.mutirao.contracts.job.JobEvent.JobDeleted;
+import io.mutirao.contracts.run.RunCommand.DefineJob;
+import io.mutirao.contracts.run.RunCommand.ForgetJob;
+import io.mutirao.contracts.topic.Message;
+import io.mutirao.contracts.topic.Topic;
+import io.mutirao.contracts.topic.Topics;
+import io.mutirao.messaging.kafka.Envelope;
+import io.mutirao.messaging.lane.LaneBatch;
+import io.mutirao.messaging.lane.LaneChanges;
+import io.mutirao.messaging.lane.LaneHandler;
+import io.mutirao.registry.job.JobDecision.Created;
+import io.mutirao.registry.job.JobDecision.Deleted;
+import io.mutirao.registry.job.JobDecision.Repeated;
+import io.mutirao.registry.job.JobDecision.Unchanged;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Carries out job commands: reads what they need, lets them be decided, writes and tells. */
+@Singleton
+public final class JobConsumer implements LaneHandler {
+
+  private final Expiry expiry;
+  private final MeterRegistry metrics;
+
+  JobConsumer(RegistryConfig config, MeterRegistry metrics) {
+    this.expiry = new Expiry(config.kept(), config.cleaningPause());
+    this.metrics = metrics;
+  }
+
+  @Override
+  public List<Topic<?>> topics() {
+    return List.of(Topics.JOB_COMMANDS);
+  }
+
+  @Override
+  public void takeOver(int lane, Connection db) {
+    expiry.start(lane);
+  }
+
+  @Override
+  public void release(int lane) {
+    expiry.forget(lane);
+  }
+
+  @Override
+  public Optional<Instant> due(int lane) {
+    return expiry.due(lane);
+  }
+
+  @Override
+  public void handle(LaneBatch batch, LaneChanges changes, Connection db) throws SQLException {
+    if (!batch.inputs().isEmpty()) {
+      var commands = batch.inputs().stream().map(JobConsumer::command).toList();
+      var decided = new JobBatch(JobStore.read(db, commands), changes::mintId);
+      for (Envelope<JobCommand> command : commands) {
+        JobDecision decision = decided.on(command.id(), command.message());
+        tell(command, decision, changes, batch.now());
+        changes.reply(command, decision.answer());
+        count(command, decision);
+      }
+      JobStore.write(changes, decided, batch.lane(), batch.now());
+    }
+    expiry.step(batch.lane(), batch.now(), changes, db);
+  }
+
+  private static Envelope<JobCommand> command(Envelope<? extends Message> input) {
+    return new Envelope<>(
+        input.id(), (JobCommand) input.message(), input.replyTo(), input.traceparent());
+  }
+
+  private static void tell(
+      Envelope<JobCommand> cause, JobDecision decision, LaneChanges changes, Instant now) {
+    switch (decision) {
+      case Created(var job, var definition, var by, _) -> {
+        long version = JobDecision.FIRST_VERSION;
+        // On the job's lane before the caller hears of the job: what it asks next comes after.
+        changes.send(Topics.RUN_COMMANDS, new DefineJob(job, version, definition, by), cause);
+        changes.send(Topics.JOB_EVENTS, new JobCreated(job, version, definition, by, now), cause);
+      }
+      case Deleted(var job, long version, var by, _) -> {
+        changes.send(Topics.RUN_COMMANDS, new ForgetJob(job, version), cause);
+        changes.send(Topics.JOB_EVENTS, new JobDeleted(job, version, by, now), cause);
+      }
+      case Unchanged _, Repeated _ -> {}
+    }
+  }
+
+  private void count(Envelope<JobCommand> command, JobDecision decision) {
+    metrics
+        .counter(
+            "mutirao_job_commands",
+            "type",
+            command.message().getClass().getSimpleName(),
+            "decision",
+            decision.getClass().getSimpleName())
+        .increment();
+  }
+}

@@ -1,0 +1,85 @@
+package io.mutirao.registry.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mutirao.contracts.id.JobId;
+import io.mutirao.contracts.job.JobCommand.DeleteJob;
+import io.mutirao.contracts.reply.Refusal;
+import io.mutirao.contracts.reply.Reply;
+import io.mutirao.contracts.reply.Reply.Accepted;
+import io.mutirao.contracts.reply.Reply.Refused;
+import io.mutirao.registry.job.JobDecision.Created;
+import io.mutirao.registry.job.JobDecision.Deleted;
+import io.mutirao.registry.job.JobDecision.Repeated;
+import io.mutirao.registry.job.JobDecision.Unchanged;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class JobBatchTest {
+
+  private final AtomicLong minted = new AtomicLong(40);
+
+  @Test
+  void aJobCreatedAndDeletedInOneBatchIsGone() {
+    JobBatch batch = batch(Map.of(), Map.of());
+
+    var created = (Created) batch.on("c1", Examples.create("nightly"));
+    JobDecision deleted = batch.on("c2", new DeleteJob(created.job(), "ana"));
+    JobDecision again = batch.on("c3", new DeleteJob(created.job(), "ana"));
+
+    assertThat(deleted).isInstanceOfSatisfying(Deleted.class, d -> assertThat(d.version()).isEqualTo(2));
+    assertThat(again).isInstanceOf(Unchanged.class);
+    assertThat(batch.created()).hasSize(1);
+    assertThat(batch.deleted()).hasSize(1);
+    assertThat(batch.answers()).containsOnlyKeys("c1", "c2", "c3");
+  }
+
+  @Test
+  void oneCommandIdTwiceInABatchIsCarriedOutOnce() {
+    JobBatch batch = batch(Map.of(), Map.of());
+
+    JobDecision first = batch.on("c1", Examples.create("nightly"));
+    JobDecision second = batch.on("c1", Examples.create("nightly"));
+
+    assertThat(second).isEqualTo(new Repeated(first.answer()));
+    assertThat(batch.created()).hasSize(1);
+    assertThat(batch.answers()).hasSize(1);
+  }
+
+  @Test
+  void aCommandIdOfAnEarlierBatchGetsItsKeptAnswerAndNothingElseHappens() {
+    Reply kept = new Refused("c1", Refusal.UNPROCESSABLE, "as it was then");
+    JobBatch batch = batch(Map.of(), Map.of("c1", kept));
+
+    assertThat(batch.on("c1", Examples.create("nightly"))).isEqualTo(new Repeated(kept));
+    assertThat(batch.created()).isEmpty();
+    assertThat(batch.answers()).isEmpty();
+    assertThat(minted).hasValue(40);
+  }
+
+  @Test
+  void aRepeatedCreationAfterADeletionDoesNotBringTheJobBack() {
+    JobId job = new JobId(12);
+    Reply kept = Accepted.ofJob("c1", job, 1);
+    JobBatch batch = batch(Map.of(job, new KnownJob.Living(1)), Map.of("c1", kept));
+
+    batch.on("c2", new DeleteJob(job, "ana"));
+
+    assertThat(batch.on("c1", Examples.create("nightly"))).isEqualTo(new Repeated(kept));
+    assertThat(batch.deleted()).hasSize(1);
+  }
+
+  @Test
+  void aRefusalIsKeptToo() {
+    JobBatch batch = batch(Map.of(), Map.of());
+
+    batch.on("c1", Examples.create(""));
+
+    assertThat(batch.answers().get("c1")).isInstanceOf(Refused.class);
+  }
+
+  private JobBatch batch(Map<JobId, KnownJob> jobs, Map<String, Reply> answers) {
+    return new JobBatch(new JobBatch.Known(jobs, answers), minted::incrementAndGet);
+  }
+}

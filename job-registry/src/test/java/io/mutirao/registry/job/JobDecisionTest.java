@@ -1,0 +1,55 @@
+package io.mutirao.registry.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mutirao.contracts.id.JobId;
+import io.mutirao.contracts.job.JobCommand.DeleteJob;
+import io.mutirao.contracts.reply.Refusal;
+import io.mutirao.contracts.reply.Reply.Accepted;
+import io.mutirao.contracts.reply.Reply.Refused;
+import io.mutirao.registry.job.JobDecision.Created;
+import io.mutirao.registry.job.JobDecision.Deleted;
+import io.mutirao.registry.job.JobDecision.Unchanged;
+import org.junit.jupiter.api.Test;
+
+final class JobDecisionTest {
+
+  private static final JobId JOB = new JobId(44);
+  private static final DeleteJob DELETE = new DeleteJob(JOB, "ana");
+
+  @Test
+  void aNewJobGetsTheFreshIdAndVersionOne() {
+    var create = Examples.create("nightly");
+
+    assertThat(JobDecision.on("c", create, JOB))
+        .isEqualTo(
+            new Created(JOB, create.definition(), "ana", new Accepted("c", JOB, 1L, null, null)));
+  }
+
+  @Test
+  void aJobWithoutANameIsRefused() {
+    assertThat(JobDecision.on("c", Examples.create(" "), JOB))
+        .isEqualTo(
+            new Unchanged(
+                new Refused(
+                    "c", Refusal.UNPROCESSABLE, "name: a job needs one that is not blank")));
+  }
+
+  @Test
+  void aDeletionIsAVersionOfItsOwn() {
+    assertThat(JobDecision.on("c", DELETE, new KnownJob.Living(3)))
+        .isEqualTo(new Deleted(JOB, 4, "ana", new Accepted("c", JOB, 4L, null, null)));
+  }
+
+  @Test
+  void deletingAJobThatIsGoneIsAcceptedAndChangesNothing() {
+    assertThat(JobDecision.on("c", DELETE, new KnownJob.Gone(4)))
+        .isEqualTo(new Unchanged(new Accepted("c", JOB, 4L, null, null)));
+  }
+
+  @Test
+  void deletingAJobThatNeverWasIsAcceptedAndChangesNothing() {
+    assertThat(JobDecision.on("c", DELETE, null))
+        .isEqualTo(new Unchanged(new Accepted("c", JOB, null, null, null)));
+  }
+}

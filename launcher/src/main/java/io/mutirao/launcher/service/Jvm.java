@@ -1,0 +1,38 @@
+package io.mutirao.launcher.service;
+
+import io.mutirao.launcher.process.OwnSession;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line of a small JVM; the caches hold only for the same flags. */
+record Jvm(Path java, AotCaches caches) {
+
+  private static final List<String> FLAGS =
+      List.of(
+          "-XX:+UseSerialGC", // two cores are shared by seven processes
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:+ExitOnOutOfMemoryError", // then it is started again
+          "-Xlog:disable",
+          "-Xlog:all=error:stderr",
+          "--sun-misc-unsafe-memory-access=allow",
+          "--enable-native-access=ALL-UNNAMED");
+
+  /**
+   * The command.
+   *
+   * @param program names the cache
+   * @param jar the program's, with its {@code lib} beside it
+   * @param what how the JVM is told to run it
+   */
+  List<String> command(String program, Path jar, int heapMegabytes, List<String> what)
+      throws IOException {
+    var command = new ArrayList<>(List.of(java.toString()));
+    command.addAll(FLAGS);
+    command.add("-Xmx" + heapMegabytes + "m");
+    command.addAll(caches.flags(program, jar));
+    command.addAll(what);
+    return OwnSession.of(command);
+  }
+}

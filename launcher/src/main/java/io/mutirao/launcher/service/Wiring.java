@@ -1,0 +1,62 @@
+package io.mutirao.launcher.service;
+
+import io.mutirao.launcher.data.DataFolder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the services of one stack must know of each other, as the {@code MUTIRAO_} variables they
+ * read.
+ *
+ * @param kafka host and port
+ * @param token the administrator's, for the gateway
+ * @param passwords by role
+ * @param chosen what the caller of this stack set; goes over everything
+ */
+public record Wiring(
+    DataFolder folder,
+    String kafka,
+    int postgresPort,
+    int registryPort,
+    int dispatcherPort,
+    String token,
+    Map<String, String> passwords,
+    Map<String, String> chosen) {
+
+  Map<String, String> environment(Service service, String instance, int port) {
+    var all = new LinkedHashMap<String, String>();
+    all.put("MUTIRAO_HTTP_HOST", "127.0.0.1");
+    all.put("MUTIRAO_LANES", "4");
+    all.put("MUTIRAO_OBJECTS_DIR", folder.resolve("objects").toString());
+    all.put("MUTIRAO_WORKER_FOLDER", folder.resolve("work").resolve(instance).toString());
+    all.put("MUTIRAO_WORKER_LOCAL_FILES", "true");
+    all.keySet().removeAll(System.getenv().keySet()); // these are defaults; the user's word wins
+    all.putAll(identity(service, instance, port));
+    all.putAll(chosen);
+    return all;
+  }
+
+  /** What makes it this process of this stack: no variable of the user changes it. */
+  private Map<String, String> identity(Service service, String instance, int port) {
+    var own = new LinkedHashMap<String, String>();
+    own.put("MUTIRAO_INSTANCE", instance);
+    own.put("MUTIRAO_HTTP_PORT", Integer.toString(port));
+    own.put("MUTIRAO_KAFKA_BOOTSTRAP", kafka);
+    own.put("MUTIRAO_REGISTRY_URL", "http://127.0.0.1:" + registryPort);
+    own.put("MUTIRAO_DISPATCHER_URL", "http://127.0.0.1:" + dispatcherPort);
+    if (service == Service.API_GATEWAY) {
+      own.put("MUTIRAO_ADMIN_TOKEN", token);
+    }
+    service
+        .role()
+        .ifPresent(role -> {
+          own.put(
+              "MUTIRAO_DATABASE_URL",
+              "jdbc:postgresql://127.0.0.1:%d/mutirao?currentSchema=%s"
+                  .formatted(postgresPort, role));
+          own.put("MUTIRAO_DATABASE_USER", role);
+          own.put("MUTIRAO_DATABASE_PASSWORD", String.valueOf(passwords.get(role)));
+        });
+    return own;
+  }
+}

@@ -1,0 +1,97 @@
+package io.mutirao.systemtests.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mutirao.systemtests.stack.Answer;
+import io.mutirao.systemtests.stack.JobSettings;
+import io.mutirao.systemtests.stack.Jobs;
+import io.mutirao.systemtests.stack.Mutirao;
+import io.mutirao.systemtests.stack.OnJourneyStack;
+import io.mutirao.systemtests.stack.Run;
+import io.mutirao.systemtests.stack.Scripts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Ending runs before their time. */
+@OnJourneyStack
+class CancelIT {
+
+  private final Jobs jobs;
+  private final Scripts scripts;
+
+  CancelIT(Mutirao mutirao) {
+    jobs = mutirao.jobs();
+    scripts = mutirao.scripts();
+  }
+
+  @Test
+  void cancelEndsTheWholeProcessTreeAlsoWhoLeftTheSession() {
+    Path pids = scripts.newFile(".pids");
+    long run = jobs.runNow(jobs.create(JobSettings.python(scripts.write(ProcessTree.stubborn(pids)))));
+    ProcessTree tree = ProcessTree.read(pids);
+    tree.assertAlive();
+
+    Answer answer = jobs.post("runs/cancel", Map.of("run_id", run));
+
+    assertThat(answer.text()).isEqualTo("{}");
+    Run end = jobs.awaitEnd(run);
+    tree.assertGone();
+    assertThat(end.state()).isEqualTo("TERMINATED CANCELED");
+    assertThat(end.json().path("state").path("user_cancelled_or_timedout").asBoolean()).isTrue();
+  }
+
+  @Test
+  void cancelOfARunThatIsOverChangesNothing() {
+    Run end = jobs.runToEnd(jobs.create(JobSettings.noop()));
+
+    jobs.cancel(end.id());
+
+    assertThat(jobs.run(end.id())).isEqualTo(end);
+  }
+
+  @Test
+  void cancelTwiceIsCancelOnce() {
+    long job = jobs.create(JobSettings.python(scripts.write("import time; time.sleep(300)")));
+    long run = jobs.runNow(job);
+    jobs.awaitRunning(run);
+
+    jobs.cancel(run);
+    jobs.cancel(run);
+
+    assertThat(jobs.awaitEnd(run).state()).isEqualTo("TERMINATED CANCELED");
+  }
+
+  /** Hole A8: whoever has a run id can ask for the run, and cancel it, at once. */
+  @Test
+  void aRunIsKnownAsSoonAsItsIdIs() {
+    Path marker = scripts.newFile(".ran");
+    Path script =
+        scripts.write("import time; time.sleep(1); open('%s', 'w').close()".formatted(marker));
+    long job = jobs.create(JobSettings.python(script).atMost(100));
+
+    List<Long> runs =
+        Crowd.of(8)
+            .all(
+                () -> {
+                  long run = jobs.runNow(job);
+                  assertThat(jobs.run(run).id()).isEqualTo(run);
+                  jobs.cancel(run);
+                  return run;
+                });
+
+    assertThat(runs).allSatisfy(run -> assertThat(jobs.awaitEnd(run).result()).isEqualTo("CANCELED"));
+    assertThat(marker).matches(file -> !Files.exists(file), "no canceled script came to its end");
+  }
+
+  @Test
+  void cancelOfAnUnknownRunIsRefused() {
+    Answer answer = jobs.post("runs/cancel", Map.of("run_id", 4_000_000_000L));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.errorCode()).isEqualTo("INVALID_PARAMETER_VALUE");
+    assertThat(answer.message()).isEqualTo("Run 4000000000 does not exist.");
+  }
+}

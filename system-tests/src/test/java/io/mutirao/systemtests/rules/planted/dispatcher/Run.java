@@ -1,0 +1,3 @@
+package io.mutirao.systemtests.rules.planted.dispatcher;
+
+public final class Run {}

@@ -1,0 +1,3 @@
+package io.mutirao.systemtests.rules.planted.gateway.watsonx;
+
+public final class WatsonxWords {}

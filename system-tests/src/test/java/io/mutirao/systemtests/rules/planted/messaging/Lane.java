@@ -1,0 +1,3 @@
+package io.mutirao.systemtests.rules.planted.messaging;
+
+public final class Lane {}

@@ -1,0 +1,5 @@
+/** Planted violations: each class breaks one rule. */
+@NullMarked
+package io.mutirao.systemtests.rules.planted.messaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+package io.mutirao.systemtests.rules.planted.notifier;
+
+final class WordHelper {
+  private WordHelper() {}
+}

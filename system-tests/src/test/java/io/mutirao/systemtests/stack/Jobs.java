@@ -1,0 +1,156 @@
+package io.mutirao.systemtests.stack;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The Jobs API 2.0, called as a client would call it. */
+public record Jobs(String url, String token) {
+
+  /** Longer than anything here may take, on a busy machine. */
+  public static final Duration DEADLINE = Duration.ofSeconds(40);
+
+  private static final Duration OFTEN = Duration.ofMillis(20);
+
+  /** HTTP/1.1: an upgrade to 2 would be tried with each first request. */
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  // ---- requests
+
+  /** No answer came: the request may have been carried out, or not. */
+  public static final class NoAnswer extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoAnswer(String what, IOException cause) {
+      super(what, cause);
+    }
+  }
+
+  public Answer post(String path, Object body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(write(body)))
+            .build());
+  }
+
+  public Answer get(String path) {
+    return send(request(path).GET().build());
+  }
+
+  /** With the credentials; the path is below {@code /api/2.0/jobs/}. */
+  public HttpRequest.Builder request(String path) {
+    return bare("/api/2.0/jobs/" + path).header("Authorization", "Bearer " + token);
+  }
+
+  /** Without credentials. */
+  public HttpRequest.Builder bare(String path) {
+    return HttpRequest.newBuilder(URI.create(url + path)).timeout(DEADLINE);
+  }
+
+  public static Answer send(HttpRequest request) {
+    try {
+      return Answer.of(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new NoAnswer(request.method() + " " + request.uri(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String write(Object body) {
+    try {
+      return Answer.JSON.writeValueAsString(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  // ---- what clients do most
+
+  public long create(JobSettings settings) {
+    return post("create", settings.fields()).ok().path("job_id").asLong();
+  }
+
+  public long runNow(long job) {
+    return runNow(Map.of("job_id", job));
+  }
+
+  public long runNow(Map<String, ?> request) {
+    return post("run-now", request).ok().path("run_id").asLong();
+  }
+
+  /** With a token, which makes it safe to ask until an answer comes. */
+  public static Map<String, Object> request(long job, String token) {
+    Map<String, Object> request = new HashMap<>();
+    request.put("job_id", job);
+    request.put("idempotency_token", token);
+    return request;
+  }
+
+  public Run run(long run) {
+    return new Run(get("runs/get?run_id=" + run).ok());
+  }
+
+  public String logs(long run) {
+    return get("runs/get-output?run_id=" + run).ok().path("logs").asText();
+  }
+
+  public void cancel(long run) {
+    post("runs/cancel", Map.of("run_id", run)).ok();
+  }
+
+  public List<Run> runsOf(long job) {
+    List<Run> runs = new ArrayList<>();
+    JsonNode page = get("runs/list?limit=1000&job_id=" + job).ok();
+    page.path("runs").forEach(run -> runs.add(new Run(run)));
+    return runs;
+  }
+
+  // ---- waiting
+
+  public Run awaitEnd(long run) {
+    return awaitRun(run, "is over", Run::isFinal);
+  }
+
+  public Run awaitRunning(long run) {
+    return awaitRun(run, "runs", Run::isRunning);
+  }
+
+  /** Waits until it is so, or can no longer become so. */
+  public Run awaitRun(long run, String words, Predicate<Run> wanted) {
+    Run seen =
+        await("run " + run + " " + words)
+            .atMost(DEADLINE)
+            .pollDelay(Duration.ZERO)
+            .pollInterval(OFTEN)
+            .ignoreException(NoAnswer.class)
+            .until(() -> run(run), now -> wanted.test(now) || now.isFinal());
+    if (!wanted.test(seen)) {
+      throw new AssertionError("run %d never %s: %s".formatted(run, words, seen.json()));
+    }
+    return seen;
+  }
+
+  /** Creates a run and waits for its end. */
+  public Run runToEnd(long job) {
+    return awaitEnd(runNow(job));
+  }
+}

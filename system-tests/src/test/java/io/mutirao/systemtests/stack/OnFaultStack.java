@@ -1,0 +1,16 @@
+package io.mutirao.systemtests.stack;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A class that does harm to a stack, shared with the others that do, and leaves it healthy. Leases
+ * are short there, so that nobody waits long. Its constructor may ask for {@link Mutirao}.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(Stacks.class)
+public @interface OnFaultStack {}

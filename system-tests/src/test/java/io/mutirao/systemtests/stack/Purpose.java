@@ -1,0 +1,8 @@
+package io.mutirao.systemtests.stack;
+
+/** What a stack is started for. */
+enum Purpose {
+  NONE,
+  JOURNEYS,
+  FAULTS
+}

@@ -1,0 +1,87 @@
+package io.mutirao.systemtests.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Keeps one stack at a time for the classes of this JVM: two at once would halve the machine. The
+ * next class of the same kind finds it running.
+ */
+final class Stacks implements ParameterResolver, BeforeAllCallback, AfterAllCallback {
+
+  private static final Namespace HERE = Namespace.create(Stacks.class);
+
+  /** The stack that runs now, closed with the last test. */
+  private static final class Running implements AutoCloseable {
+
+    private Purpose purpose = Purpose.NONE;
+    private Mutirao mutirao;
+
+    Mutirao of(Purpose wanted) {
+      if (purpose != wanted) {
+        close();
+        mutirao = Mutirao.start(wanted);
+        purpose = wanted;
+      }
+      return mutirao;
+    }
+
+    @Override
+    public void close() {
+      purpose = Purpose.NONE;
+      if (mutirao != null) {
+        mutirao.close();
+      }
+    }
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    Mutirao mutirao = mutirao(context);
+    if (mutirao.hasKafka()) {
+      context.getStore(HERE).put("dead letters", mutirao.topic("dead.letters").end());
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    Mutirao mutirao = mutirao(context);
+    OnJourneyStack journey = context.getRequiredTestClass().getAnnotation(OnJourneyStack.class);
+    if (mutirao.hasKafka() && (journey == null || !journey.deadLetters())) {
+      var before =
+          context.getStore(HERE).get("dead letters", TopicReader.Position.class);
+      List<String> letters =
+          mutirao.topic("dead.letters").since(before).stream().map(TopicReader::words).toList();
+      assertThat(letters).as("dead letters of messages that we wrote ourselves").isEmpty();
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Mutirao.class;
+  }
+
+  @Override
+  public Mutirao resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return mutirao(context);
+  }
+
+  private static Mutirao mutirao(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(HERE)
+        .computeIfAbsent(Running.class, _ -> new Running(), Running.class)
+        .of(purpose(context.getRequiredTestClass()));
+  }
+
+  private static Purpose purpose(Class<?> test) {
+    return test.isAnnotationPresent(OnFaultStack.class) ? Purpose.FAULTS : Purpose.JOURNEYS;
+  }
+}

@@ -1,0 +1,43 @@
+package io.mutirao.runner;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What a runner decided to do with an attempt. */
+public sealed interface Plan {
+
+  /**
+   * Run a program in the attempt's folder. Exit code 0 is success.
+   *
+   * @param argv the program as an absolute path, then its arguments
+   * @param environment comes on top of the clean environment that every task gets
+   */
+  record Command(List<String> argv, Map<String, String> environment) implements Plan {
+    public Command {
+      argv = List.copyOf(argv);
+      environment = Map.copyOf(environment);
+      if (argv.isEmpty()) {
+        throw new IllegalArgumentException("argv: at least the program");
+      }
+    }
+
+    public Command(List<String> argv) {
+      this(argv, Map.of());
+    }
+  }
+
+  /** There is nothing to execute: the task has succeeded. */
+  record Done() implements Plan {}
+
+  /**
+   * The attempt fails before anything was executed.
+   *
+   * @param reason one line for the user: what is wrong and, if somebody can, how to mend it
+   */
+  record Rejected(String reason) implements Plan {
+    public Rejected {
+      Objects.requireNonNull(reason, "reason is missing");
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.mutirao.worker;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.mutirao.contracts.id.Lanes;
+import io.mutirao.contracts.id.WorkerId;
+import io.mutirao.messaging.kafka.Clients;
+import io.mutirao.messaging.kafka.Installation;
+import io.mutirao.messaging.kafka.Records;
+import io.mutirao.objects.DirectoryStore;
+import io.mutirao.runner.Runner;
+import io.mutirao.worker.execution.Attempts;
+import io.mutirao.worker.execution.Beats;
+import io.mutirao.worker.execution.Control;
+import io.mutirao.worker.execution.Executions;
+import io.mutirao.worker.execution.Executions.Hands;
+import io.mutirao.worker.execution.LiveAttempt;
+import io.mutirao.worker.execution.Reporter;
+import io.mutirao.worker.execution.Slots;
+import io.mutirao.worker.execution.StopReason;
+import io.mutirao.worker.execution.Workplace;
+import io.mutirao.worker.guard.Guard;
+import io.mutirao.worker.guard.Interpreter;
+import io.mutirao.worker.offer.OfferLoop;
+import io.mutirao.worker.output.OutputKeeper;
+import io.mutirao.worker.report.KafkaReports;
+import io.mutirao.worker.runner.Runners;
+import io.mutirao.worker.runner.noop.NoopRunner;
+import io.mutirao.worker.runner.python.PythonRunner;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.jboss.logging.Logger;
+
+/** One life of a worker: its parts, put together and running. */
+final class Worker {
+
+  private static final Logger LOG = Logger.getLogger(Worker.class);
+
+  /** From SIGTERM to SIGKILL for the tasks of a worker that stops. */
+  private static final Duration LAST_GRACE = Duration.ofSeconds(2);
+
+  private static final Duration UNTIL_TASKS_ENDED = Duration.ofSeconds(5);
+
+  private final WorkerId id;
+  private final Guard guard;
+  private final Attempts attempts;
+  private final Executions executions;
+  private final KafkaReports reports;
+  private final Control control;
+  private final OfferLoop offers;
+  private final ScheduledExecutorService beat;
+
+  /** What a worker is given by its process. */
+  record Surroundings(Clock clock, MeterRegistry metrics, Runnable giveUp) {}
+
+  /**
+   * Starts it. Needs the broker.
+   *
+   * @throws Installation.Mismatch when topics are not as they must be
+   * @throws Interpreter.Missing without Python
+   */
+  Worker(WorkerConfig config, Surroundings around)
+      throws IOException, InterruptedException, ExecutionException {
+    WorkerConfig.Tasks tasks = config.worker();
+    Lanes lanes = new Lanes(config.lanes());
+    Clients clients = new Clients(config.kafka().bootstrap(), config.instance());
+    id = new WorkerId(config.instance() + "/" + UUID.randomUUID().toString().substring(0, 13));
+    Interpreter python = Interpreter.resolve(tasks.python());
+    Workplace workplace =
+        Workplace.prepare(tasks.folder(), config.instance(), System.getenv());
+    try (Admin admin = clients.admin()) {
+      Installation installation = new Installation(admin, lanes);
+      installation.prepare();
+      installation.openPool(tasks.pool());
+    }
+
+    guard = new Guard(python, workplace.root());
+    Slots slots = new Slots(tasks.slots());
+    attempts = new Attempts(slots);
+    around.metrics().gauge("mutirao.worker.attempts.live", attempts, a -> a.all().size());
+    reports =
+        new KafkaReports(
+            clients.producer(),
+            new Records("/worker/" + id, lanes),
+            id,
+            around.clock(),
+            around.giveUp());
+    Reporter reporter = new Reporter(id, reports, around.clock(), around.metrics());
+    Runners runners = runners(tasks, python);
+    OutputKeeper output = new OutputKeeper(new DirectoryStore(config.objects().dir()));
+    executions =
+        new Executions(attempts, runners, new Hands(guard, workplace, output), reporter);
+
+    // In this order: nobody can tell us anything before our first claim, and from then on we hear.
+    control = new Control(clients.freeConsumer("control"), lanes, id, executions);
+    offers =
+        new OfferLoop(
+            new OfferLoop.Source(
+                clients, tasks.pool(), config.dispatcher().url(), reports::deadLetter),
+            reporter,
+            attempts,
+            executions,
+            new OfferLoop.Limits(slots, runners));
+    Thread.ofPlatform().daemon().name("control").start(control);
+    beat =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("beat").factory());
+    long pause = config.beat().toMillis();
+    var _ =
+        beat.scheduleWithFixedDelay(
+            new Beats(reporter, lanes, attempts, guard), pause, pause, TimeUnit.MILLISECONDS);
+    offers.start();
+    guard.prepare();
+    LOG.infof(
+        "Worker %s takes tasks of pool %s into %d slots, with %s",
+        id, tasks.pool(), tasks.slots(), python.path());
+  }
+
+  private static Runners runners(WorkerConfig.Tasks config, Interpreter python) {
+    List<Runner<?>> runners = new ArrayList<>();
+    runners.add(new PythonRunner(python.path(), config.localFiles()));
+    if (config.noop()) {
+      runners.add(new NoopRunner());
+    }
+    return new Runners(runners);
+  }
+
+  /** Whether offers reach it and a task would be guarded. */
+  boolean isReady() {
+    return offers.isJoined() && guard.isReady();
+  }
+
+  /** Takes no more offers, ends the tasks that run, tells so, goes. Takes some ten seconds at most. */
+  void stop() throws InterruptedException {
+    offers.stop(Duration.ofSeconds(3));
+    for (LiveAttempt attempt : attempts.all()) {
+      executions.stop(attempt.id(), StopReason.WORKER_STOPS, LAST_GRACE);
+    }
+    if (!attempts.awaitNone(UNTIL_TASKS_ENDED)) {
+      LOG.warnf(
+          "%d attempts did not end in time; their guard kills them and they count as lost",
+          attempts.all().size());
+    }
+    beat.shutdownNow();
+    control.stop();
+    reports.close();
+    guard.close();
+    LOG.infof("Worker %s has stopped", id);
+  }
+}

@@ -1,0 +1,90 @@
+package io.mutirao.worker.execution;
+
+import io.mutirao.contracts.task.Ending;
+import io.mutirao.worker.guard.Ended;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is reported of an attempt that is over.
+ *
+ * @param message one line for the user; empty when it succeeded
+ */
+record Verdict(Ending ending, Cause cause, String message) {
+
+  /** What brought it about; also a tag of the metric. */
+  enum Cause {
+    EXIT_CODE,
+    SIGNAL,
+    STOPPED,
+    WORKER_STOPPED,
+    LEASE_LOST,
+    GUARD_DIED,
+    REJECTED,
+    NO_PROCESS
+  }
+
+  private static final int LONGEST_MESSAGE = 1_000;
+
+  Verdict {
+    if (message.length() > LONGEST_MESSAGE) {
+      message = message.substring(0, LONGEST_MESSAGE);
+    }
+  }
+
+  static Verdict of(Ended ended, @Nullable StopReason asked) {
+    return switch (ended.why()) {
+      case Ended.Exited(int code) -> exited(code, ended.lastLine());
+      case Ended.Killed(int signal) -> failed(Cause.SIGNAL, "killed by signal " + signal);
+      case Ended.Stopped _ -> stopped(asked);
+      case Ended.LeaseOver _ ->
+          failed(
+              Cause.LEASE_LOST,
+              "the worker lost its lease: it could not reach the broker in time, so it ended the task");
+      case Ended.Unguarded _ -> failed(Cause.GUARD_DIED, "the guard of the task died");
+      case Ended.NotStarted(String reason) ->
+          failed(Cause.NO_PROCESS, "the worker could not start a process: " + reason);
+    };
+  }
+
+  static Verdict stopped(@Nullable StopReason asked) {
+    return switch (asked) {
+      case WORKER_STOPS -> failed(Cause.WORKER_STOPPED, "the worker was stopped");
+      case ASKED -> new Verdict(Ending.STOPPED, Cause.STOPPED, "");
+      case null -> new Verdict(Ending.STOPPED, Cause.STOPPED, "");
+    };
+  }
+
+  static Verdict succeeded() {
+    return new Verdict(Ending.SUCCEEDED, Cause.EXIT_CODE, "");
+  }
+
+  static Verdict rejected(String reason) {
+    return failed(Cause.REJECTED, reason);
+  }
+
+  static Verdict notStarted() {
+    return new Verdict(
+        Ending.NOT_STARTED,
+        Cause.LEASE_LOST,
+        "the worker did not start the task: the answer to its claim came too late");
+  }
+
+  /**
+   * A program that fails says why in its last line. With code 1, as of an uncaught exception, that
+   * line is the whole story; another code is part of it.
+   */
+  private static Verdict exited(int code, String lastLine) {
+    if (code == 0) {
+      return succeeded();
+    }
+    String byCode = "exit code " + code;
+    if (lastLine.isEmpty()) {
+      return failed(Cause.EXIT_CODE, byCode);
+    }
+    return failed(Cause.EXIT_CODE, code == 1 ? lastLine : byCode + ": " + lastLine);
+  }
+
+  private static Verdict failed(Cause cause, String message) {
+    return new Verdict(Ending.FAILED, cause, message);
+  }
+}

@@ -1,0 +1,101 @@
+package io.mutirao.worker.execution;
+
+import io.mutirao.worker.guard.GuardedTask;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folders that tasks run in, and the environment that they see.
+ *
+ * @param root this worker's own; what stands there is of an earlier life
+ */
+public record Workplace(Path root, Map<String, String> base) {
+
+  private static final Logger LOG = Logger.getLogger(Workplace.class);
+
+  /**
+   * Makes an empty one for this worker.
+   *
+   * @param environment the worker's own; only what a task may see is taken from it
+   */
+  public static Workplace prepare(Path folder, String instance, Map<String, String> environment)
+      throws IOException {
+    Path root = folder.toAbsolutePath().normalize().resolve(instance);
+    if (!root.startsWith(folder.toAbsolutePath().normalize()) || instance.contains("/")) {
+      throw new IllegalArgumentException(
+          "MUTIRAO_INSTANCE names a folder here and cannot be '" + instance + "'");
+    }
+    remove(root);
+    Files.createDirectories(root);
+    Map<String, String> base = new HashMap<>(environment);
+    base.keySet().removeIf(name -> !isForTasks(name));
+    return new Workplace(root, Map.copyOf(base));
+  }
+
+  /** Nothing of ours and no secret: what a program needs to find its way, and Python's settings. */
+  private static boolean isForTasks(String name) {
+    return switch (name) {
+      case "PATH", "HOME", "LANG", "TZ", "USER", "LOGNAME", "TMPDIR" -> true;
+      default -> name.startsWith("LC_") || name.startsWith("PYTHON");
+    };
+  }
+
+  Path folder(LiveAttempt attempt) {
+    return root.resolve(attempt.id().toString());
+  }
+
+  /** Beside the folder, where the task's own files cannot get in its way. */
+  Path output(LiveAttempt attempt) {
+    return root.resolve(attempt.id() + ".log");
+  }
+
+  Map<String, String> environment(LiveAttempt attempt, Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(base);
+    all.putAll(more);
+    all.put("MUTIRAO_JOB_ID", attempt.offer().job().toString());
+    all.put("MUTIRAO_RUN_ID", attempt.offer().run().toString());
+    all.put(GuardedTask.MARK, attempt.id().toString());
+    return all;
+  }
+
+  void clear(LiveAttempt attempt) {
+    remove(folder(attempt));
+    remove(output(attempt));
+  }
+
+  /** Removes a tree, as far as it lets itself be removed. */
+  private static void remove(Path tree) {
+    try {
+      Files.walkFileTree(
+          tree,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.deleteIfExists(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failed)
+                throws IOException {
+              Files.deleteIfExists(folder);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (NoSuchFileException _) {
+      LOG.debugf("%s is gone already", tree);
+    } catch (IOException e) {
+      LOG.warnf("What a task left cannot be removed and takes room: %s", e);
+    }
+  }
+}

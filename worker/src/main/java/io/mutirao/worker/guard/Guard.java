@@ -1,0 +1,99 @@
+package io.mutirao.worker.guard;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs programs so that none outlives its lease: see {@code guard.py}. Keeps one guard process
+ * alive; when it dies, its tasks end as {@link Ended.Unguarded} and a new one takes what comes.
+ * Deadlines are {@link System#nanoTime} values.
+ */
+public final class Guard implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(Guard.class);
+  private static final String SCRIPT = "guard.py";
+
+  private final Interpreter python;
+  private final Path folder;
+  private int lives;
+  private @Nullable GuardProcess current;
+
+  /**
+   * @param folder exists, and is this worker's own
+   */
+  public Guard(Interpreter python, Path folder) {
+    this.python = python;
+    this.folder = folder;
+  }
+
+  /**
+   * Starts a task. Whatever happens, {@code onEnd} is called once.
+   *
+   * @param until the task is killed then, unless renewed
+   */
+  public void start(GuardedTask task, long until) {
+    alive().start(task, until);
+  }
+
+  /** SIGTERM to the task's group, after the grace SIGKILL to its tree. Unknown or over: nothing. */
+  public synchronized void stop(long attempt, Duration grace) {
+    if (current != null) {
+      current.stop(attempt, grace);
+    }
+  }
+
+  /** Moves deadlines, by attempt. Never backwards. */
+  public synchronized void renew(Map<Long, Long> until) {
+    if (current != null) {
+      current.renew(until);
+    }
+  }
+
+  /** Starts the guard process ahead of the first task. */
+  public void prepare() {
+    alive();
+  }
+
+  /** Whether a guard process is there to guard; starts one if not. */
+  public boolean isReady() {
+    return alive().isReady();
+  }
+
+  private synchronized GuardProcess alive() {
+    if (current == null || !current.takesTasks()) {
+      if (current != null) {
+        LOG.warn("The guard died; its tasks end as failed and a new guard takes the next ones");
+      }
+      lives++;
+      try {
+        // The name tells the processes of this guard from those of the one before.
+        Path script = folder.resolve("guard-" + lives + ".py");
+        try (InputStream source = Guard.class.getResourceAsStream(SCRIPT)) {
+          if (source == null) {
+            throw new IOException(SCRIPT + " is missing in the jar");
+          }
+          Files.write(script, source.readAllBytes());
+        }
+        current = new GuardProcess(python, script);
+      } catch (IOException e) {
+        throw new UncheckedIOException("the guard of the tasks cannot be started", e);
+      }
+    }
+    return current;
+  }
+
+  /** Ends all tasks at once. */
+  @Override
+  public synchronized void close() {
+    if (current != null) {
+      current.close();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.mutirao.worker.guard;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A program to run under the guard.
+ *
+ * @param attempt names it in {@code stop} and {@code renew}; used once
+ * @param environment the whole of it; holds {@link #MARK} with the attempt's id
+ * @param folder exists; its working directory
+ * @param output the file for what it prints, both channels in order
+ * @param kept how many bytes of that, at most
+ * @param onEnd called once, by a thread of the guard's: must not block for long
+ */
+public record GuardedTask(
+    long attempt,
+    List<String> argv,
+    Map<String, String> environment,
+    Path folder,
+    Path output,
+    int kept,
+    Consumer<Ended> onEnd) {
+
+  /** By this variable the processes of a task are found, should their guard be gone. */
+  public static final String MARK = "MUTIRAO_ATTEMPT_ID";
+}

@@ -1,0 +1,86 @@
+package io.mutirao.worker.offer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.mutirao.contracts.task.ClaimAnswer;
+import io.mutirao.contracts.task.ClaimRequest;
+import io.mutirao.contracts.topic.Codec;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+
+/** Asks the dispatchers for claims: any one of them may answer. Of one thread. */
+final class DispatcherClient {
+
+  /** What came of one try. */
+  sealed interface Reply {
+    record Answered(ClaimAnswer answer) implements Reply {}
+
+    /** Nobody has decided, and nobody will. */
+    record NotHeard(String why) implements Reply {}
+
+    /** Somebody may have seen it, and may have granted it. */
+    record Unclear(String why) implements Reply {}
+  }
+
+  private static final Duration CONNECT = Duration.ofSeconds(1);
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .build();
+  private final List<URI> claims;
+  private int next;
+
+  DispatcherClient(List<URI> dispatchers) {
+    claims =
+        dispatchers.stream()
+            .map(uri -> URI.create(uri.toString().replaceAll("/+$", "") + "/claims"))
+            .toList();
+  }
+
+  /** Asks one dispatcher; after a failure the next time another. */
+  Reply ask(ClaimRequest request) throws InterruptedException {
+    URI dispatcher = claims.get(next);
+    Reply reply = ask(dispatcher, request);
+    if (!(reply instanceof Reply.Answered)) {
+      next = (next + 1) % claims.size();
+    }
+    return reply;
+  }
+
+  private Reply ask(URI dispatcher, ClaimRequest request) throws InterruptedException {
+    try {
+      HttpResponse<byte[]> response =
+          http.send(
+              HttpRequest.newBuilder(dispatcher)
+                  .timeout(ANSWER)
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofByteArray(Codec.JSON.writeValueAsBytes(request)))
+                  .build(),
+              BodyHandlers.ofByteArray());
+      return switch (response.statusCode()) {
+        case 200 ->
+            new Reply.Answered(Codec.JSON.readValue(response.body(), ClaimAnswer.class));
+        // As everywhere here: certainly nothing was decided.
+        case 503 -> new Reply.NotHeard(dispatcher + " is not ready");
+        default -> new Reply.Unclear(dispatcher + " answers " + response.statusCode());
+      };
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      return new Reply.NotHeard(dispatcher + " cannot be reached: " + e);
+    } catch (JsonProcessingException e) {
+      return new Reply.Unclear(dispatcher + " answers what is not a claim's answer: " + e);
+    } catch (IOException e) {
+      return new Reply.Unclear(dispatcher + ": " + e);
+    }
+  }
+}

@@ -1,0 +1,432 @@
+"""The guard of one worker: ends every task whose worker is gone, stopped, or has lost its lease.
+
+Orders come as JSON lines on stdin, answers go as JSON lines to stdout. For each task the guard
+forks a supervisor, which starts the task and watches it on its own: nothing that happens to the
+worker or to the guard keeps a supervisor from ending its tree.
+
+  who dies or stops       what ends the tree
+  worker dies             the guard reads the end of stdin and closes the supervisors' control pipes
+  worker stops            nobody renews; each supervisor sees its deadline pass
+  guard dies              the supervisors read the end of their control pipes
+  guard stops             nobody renews; each supervisor sees its deadline pass
+  supervisor dies         the kernel kills the task, the guard kills what is left
+  supervisor stops        the guard continues it
+
+A process cannot slip away by calling setsid: guard and supervisors are subreapers, so whoever
+loses its parent becomes their child.
+"""
+
+import ctypes
+import json
+import mmap
+import os
+import select
+import signal
+import sys
+import time
+
+PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
+LIBC = ctypes.CDLL(None, use_errno=True)
+
+MOST_TASKS = 4096
+# A line up to this size is written to a pipe in one piece (PIPE_BUF), whoever else writes.
+LAST_LINE_BYTES = 1500
+TAIL_BYTES = 8192
+# How much later than a supervisor's deadline the guard steps in, in ns.
+OVERDUE = 1_000_000_000
+# How long the supervisors have to end their trees when the worker is gone, in ns.
+FAREWELL = 3_000_000_000
+
+
+def say(**answer):
+    try:
+        os.write(1, json.dumps(answer, ensure_ascii=False).encode() + b"\n")
+    except OSError:
+        pass  # The worker is gone; there is nobody to tell.
+
+
+def wakeups():
+    """A descriptor that becomes readable when a child changes its state."""
+    read, write = os.pipe()
+    os.set_blocking(read, False)
+    os.set_blocking(write, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(write)
+    return read
+
+
+def drain(descriptor):
+    try:
+        while os.read(descriptor, 4096):
+            pass
+    except BlockingIOError:
+        pass
+
+
+def descendants(spare=()):
+    """All living processes below this one, without those in spare and what is below them."""
+    children = {}
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                with open("/proc/" + name + "/stat", "rb") as file:
+                    state, parent = file.read().rpartition(b")")[2].split()[:2]
+            except OSError:
+                continue  # It ended meanwhile.
+            children.setdefault(int(parent), []).append((int(name), state))
+    found, todo = [], [os.getpid()]
+    while todo:
+        for pid, state in children.get(todo.pop(), ()):
+            if pid not in spare:
+                todo.append(pid)
+                if state != b"Z":
+                    found.append(pid)
+    return found
+
+
+def kill(pid):
+    """False if the process may not be killed by us: it is somebody else's by now."""
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    except PermissionError:
+        return False
+    return True
+
+
+class Output:
+    """What a task prints: the beginning goes to a file, the end is kept for the error line."""
+
+    def __init__(self, descriptor, path, limit):
+        self.descriptor = descriptor
+        self.left = limit
+        self.tail = b""
+        self.file = None
+        os.set_blocking(descriptor, False)
+        try:
+            self.file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        except OSError as e:
+            self.lose(e)
+
+    def take(self):
+        """False when there is nothing more for now."""
+        try:
+            data = os.read(self.descriptor, 65536)
+        except BlockingIOError:
+            return False
+        self.tail = (self.tail + data)[-TAIL_BYTES:]
+        kept = data[: self.left]
+        self.left -= len(kept)
+        try:
+            while kept and self.file is not None:
+                kept = kept[os.write(self.file, kept) :]
+        except OSError as e:
+            self.lose(e)
+        return bool(data)
+
+    def lose(self, e):
+        # The task must go on: it would block, or die, if nobody took what it prints.
+        self.file = None
+        sys.stderr.write("The output of a task is lost: %s\n" % e)
+        sys.stderr.flush()
+
+    def last_line(self):
+        for line in reversed(self.tail.decode(errors="replace").splitlines()):
+            line = "".join(c for c in line if c.isprintable()).strip()
+            if line:
+                return line.encode()[:LAST_LINE_BYTES].decode(errors="ignore")
+        return ""
+
+
+class Supervisor:
+    """Runs one task to its end, in a process of its own."""
+
+    def __init__(self, order, deadline, control):
+        self.order = order
+        self.deadline = deadline
+        self.control = control
+        self.status = None
+        self.why = "exited"
+        self.kill_at = None
+
+    def run(self):
+        if time.monotonic_ns() >= self.deadline():
+            say(did="ended", attempt=self.order["attempt"], why="lease", exit=None, signal=None, last="")
+            return
+        LIBC.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        self.wake = wakeups()
+        read, write = os.pipe()
+        me = os.getpid()
+        self.task = os.fork()
+        if self.task == 0:
+            become_task(self.order, write, me)
+        os.close(write)
+        self.output = Output(read, self.order["output"], self.order["limit"])
+        say(did="started", attempt=self.order["attempt"], supervisor=me, task=self.task)
+        self.watch()
+        self.end_tree()
+        while self.output.take():
+            pass
+        signaled = self.status is not None and os.WIFSIGNALED(self.status)
+        say(
+            did="ended",
+            attempt=self.order["attempt"],
+            why=self.why,
+            exit=None if signaled else os.WEXITSTATUS(self.status or 0),
+            signal=os.WTERMSIG(self.status) if signaled else None,
+            last=self.output.last_line(),
+        )
+
+    def watch(self):
+        poll = select.poll()
+        for descriptor in (self.control, self.wake, self.output.descriptor):
+            poll.register(descriptor, select.POLLIN)
+        while self.status is None:
+            now = time.monotonic_ns()
+            deadline = self.deadline()
+            if now >= deadline:
+                self.why = "lease"
+                return
+            if self.kill_at is not None and now >= self.kill_at:
+                return
+            edge = deadline if self.kill_at is None else min(deadline, self.kill_at)
+            wait = min((edge - now) // 1_000_000 + 1, 60_000)
+            for descriptor, event in poll.poll(wait):
+                if descriptor == self.wake:
+                    drain(self.wake)
+                    self.reap()
+                elif descriptor == self.control:
+                    if not self.obey():
+                        return
+                elif not self.output.take() and event & select.POLLHUP:
+                    poll.unregister(descriptor)
+
+    def obey(self):
+        grace = os.read(self.control, 1)
+        if not grace:
+            self.why = "orphaned"
+            return False
+        self.why = "stopped"
+        if self.kill_at is None:
+            try:
+                os.killpg(self.task, signal.SIGTERM)
+            except ProcessLookupError:
+                os.kill(self.task, signal.SIGTERM)  # It has not made its group yet.
+        kill_at = time.monotonic_ns() + grace[0] * 1_000_000_000
+        self.kill_at = kill_at if self.kill_at is None else min(self.kill_at, kill_at)
+        return True
+
+    def reap(self):
+        """True when there are no children any more."""
+        try:
+            while True:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+                if pid == self.task:
+                    self.status = status
+                if pid == 0:
+                    return False
+        except ChildProcessError:
+            return True
+
+    def end_tree(self):
+        beyond = set()
+        while not self.reap():
+            if self.status is None:
+                # All of the group at one blow: a fork cannot outrun this.
+                try:
+                    os.killpg(self.task, signal.SIGKILL)
+                except (ProcessLookupError, PermissionError):
+                    pass
+            left = [pid for pid in descendants() if pid not in beyond]
+            beyond.update(pid for pid in left if not kill(pid))
+            if not left and beyond:
+                return
+            select.select([self.wake], [], [], 0.02)
+            drain(self.wake)
+
+
+def become_task(order, output, supervisor):
+    try:
+        os.setsid()
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != supervisor:
+            os._exit(127)
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        signal.set_wakeup_fd(-1)
+        for number in (signal.SIGPIPE, signal.SIGXFSZ, signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
+        os.chdir(order["folder"])
+        os.execve(order["argv"][0], order["argv"], order["env"])
+    except OSError as e:
+        os.write(2, ("cannot start %s: %s\n" % (order["argv"][0], e.strerror)).encode())
+    finally:
+        os._exit(127)
+
+
+class Task:
+    """What the guard knows of a supervisor."""
+
+    def __init__(self, attempt, slot, control):
+        self.attempt = attempt
+        self.slot = slot
+        self.control = control
+        self.overdue = False
+
+
+class Guard:
+    def __init__(self):
+        LIBC.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        # Until when each task may live, by the monotonic clock in ns; the supervisors read it
+        # without asking anybody.
+        self.board = memoryview(mmap.mmap(-1, MOST_TASKS * 8)).cast("q")
+        self.free = list(range(MOST_TASKS))
+        self.tasks = {}
+        # Attempts whose supervisor died and whose processes are not all gone yet.
+        self.bereaved = []
+
+    def run(self):
+        wake = wakeups()
+        poll = select.poll()
+        poll.register(0, select.POLLIN)
+        poll.register(wake, select.POLLIN)
+        say(did="ready", now=time.monotonic_ns())
+        pending = b""
+        while True:
+            for descriptor, _ in poll.poll(self.patience()):
+                if descriptor == wake:
+                    drain(wake)
+                    self.reap()
+                    continue
+                data = os.read(0, 65536)
+                if not data:
+                    self.farewell(wake)
+                    return
+                *lines, pending = (pending + data).split(b"\n")
+                for line in lines:
+                    self.obey(json.loads(line))
+            self.step_in()
+
+    def obey(self, order):
+        if order["do"] == "start":
+            self.start(order)
+        elif order["do"] == "stop":
+            for task in self.tasks.values():
+                if task.attempt == order["attempt"]:
+                    os.write(task.control, bytes([order["grace"]]))
+        elif order["do"] == "renew":
+            for task in self.tasks.values():
+                until = order["until"].get(task.attempt, 0)
+                self.board[task.slot] = max(self.board[task.slot], until)
+            say(did="renewed")
+
+    def start(self, order):
+        try:
+            slot = self.free.pop()
+            self.board[slot] = order["until"]
+            read, write = os.pipe()
+            pid = os.fork()
+        except (OSError, IndexError) as e:
+            say(did="ended", attempt=order["attempt"], why="refused", exit=None, signal=None, last=str(e))
+            return
+        if pid == 0:
+            try:
+                keep_only(read)
+                Supervisor(order, lambda: self.board[slot], read).run()
+                os._exit(0)
+            finally:
+                # An exception was a bug: it shows in the worker's log, and the guard cleans up.
+                sys.excepthook(*sys.exc_info())
+                sys.stderr.flush()
+                os._exit(1)
+        os.close(read)
+        self.tasks[pid] = Task(order["attempt"], slot, write)
+
+    def reap(self):
+        look = bool(self.bereaved)
+        try:
+            while True:
+                pid, status = os.waitpid(-1, os.WNOHANG | os.WUNTRACED)
+                if pid == 0:
+                    break
+                task = self.tasks.get(pid)
+                if os.WIFSTOPPED(status):
+                    # A supervisor that is stopped guards nothing.
+                    if task is not None:
+                        os.kill(pid, signal.SIGCONT)
+                    continue
+                if task is None:
+                    look = True
+                    continue
+                del self.tasks[pid]
+                os.close(task.control)
+                self.free.append(task.slot)
+                if status != 0:
+                    look = True
+                    self.bereaved.append(task.attempt)
+        except ChildProcessError:
+            pass
+        if look:
+            self.sweep()
+
+    def sweep(self):
+        """Kills what dead supervisors left behind; each death wakes us to look again."""
+        left = [pid for pid in descendants(self.tasks) if kill(pid)]
+        if not left:
+            for attempt in self.bereaved:
+                say(did="ended", attempt=attempt, why="unguarded", exit=None, signal=None, last="")
+            self.bereaved.clear()
+
+    def patience(self):
+        if self.bereaved:
+            return 20
+        waits = [self.board[t.slot] + OVERDUE for t in self.tasks.values() if not t.overdue]
+        if not waits:
+            return None
+        return max(0, min((min(waits) - time.monotonic_ns()) // 1_000_000 + 1, 60_000))
+
+    def step_in(self):
+        if self.bereaved:
+            self.sweep()
+        now = time.monotonic_ns()
+        for pid, task in self.tasks.items():
+            if not task.overdue and now >= self.board[task.slot] + OVERDUE:
+                task.overdue = True
+                os.kill(pid, signal.SIGKILL)
+
+    def farewell(self, wake):
+        for task in self.tasks.values():
+            os.close(task.control)
+            task.control = os.open("/dev/null", os.O_WRONLY)
+        end = time.monotonic_ns() + FAREWELL
+        while self.tasks or self.bereaved:
+            select.select([wake], [], [], 0.1)
+            drain(wake)
+            self.reap()
+            if time.monotonic_ns() >= end:
+                for pid in self.tasks:
+                    os.kill(pid, signal.SIGKILL)
+
+
+def keep_only(control):
+    """A supervisor holds nothing of the others': else it would keep their control pipes open."""
+    null = os.open("/dev/null", os.O_RDONLY)
+    os.dup2(null, 0)
+    for name in os.listdir("/proc/self/fd"):
+        if int(name) > 2 and int(name) != control:
+            try:
+                os.close(int(name))
+            except OSError:
+                pass  # The descriptor of this very listing.
+
+
+if __name__ == "__main__":
+    try:
+        os.setsid()
+    except OSError:
+        pass  # It leads a group already.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Guard().run()
