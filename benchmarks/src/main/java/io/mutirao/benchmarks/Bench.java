@@ -49,12 +49,12 @@ public final class Bench {
     var throughput = new ThroughputFigures(stack, ends, machine, plan, report);
     rest.starts();
     rest.memory("_before", "before this benchmark's load");
-    long[] first = firstRun(stack, ends);
+    firstRun(stack, ends);
     throughput.cold();
     throughput.warmUp();
     throughput.withCallers(64);
     throughput.withCallers(8);
-    throughput.gets(first);
+    throughput.gets();
     new LatencyFigures(stack, machine, plan, report, throughput.warmth()).measure();
     rest.idle();
     rest.memory("", "at rest after this benchmark's load");
@@ -62,7 +62,7 @@ public final class Bench {
   }
 
   /** Shows at once whether the stack carries out what the benchmark asks for. */
-  private static long[] firstRun(RunningStack stack, FinalStates ends) throws Exception {
+  private static void firstRun(RunningStack stack, FinalStates ends) throws Exception {
     Accepted one = new ClosedLoop(1, FIRST_RUN, 1).run(stack.running());
     Ends end = ends.await(one.ids(), FIRST_RUN);
     if (one.count() != 1 || !end.allSucceeded()) {
@@ -71,7 +71,6 @@ public final class Bench {
                   .formatted(one.firstError(), end)
               + " MUTIRAO_WORKER_NOOP=true in the environment.");
     }
-    return one.ids();
   }
 
   private Bench() {}

@@ -12,8 +12,7 @@ import java.util.Set;
  */
 record BenchOptions(Path data, Plan plan, Set<String> only) {
 
-  static final String USAGE =
-      "--data DIR [--quick] [--only NAME,…] [--warmup-runs N]";
+  static final String USAGE = "--data DIR [--quick] [--only NAME,…] [--warmup-runs N]";
 
   /** What was asked for, or an {@link IllegalArgumentException} that says what is wrong. */
   static BenchOptions parse(List<String> args) {

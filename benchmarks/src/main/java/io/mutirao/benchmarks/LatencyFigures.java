@@ -21,7 +21,6 @@ final class LatencyFigures {
 
   private static final Duration PERIOD = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int FLOOR_WARM_UP = 20;
 
   private final RunningStack stack;
   private final Machine machine;
@@ -29,8 +28,7 @@ final class LatencyFigures {
   private final Report report;
   private final String warmth;
 
-  LatencyFigures(
-      RunningStack stack, Machine machine, Plan plan, Report report, String warmth) {
+  LatencyFigures(RunningStack stack, Machine machine, Plan plan, Report report, String warmth) {
     this.stack = stack;
     this.machine = machine;
     this.plan = plan;
@@ -56,28 +54,39 @@ final class LatencyFigures {
     try (var starts = new StartTimes(stack.kafkaBootstrap())) {
       idle.add(stack.running().open(0));
       CpuTimes before = machine.cpu();
-      new OpenLoop(plan.samples(), PERIOD)
-          .run((n, due) -> fire(n, due, idle, dueByRun, failure));
+      new OpenLoop(plan.samples(), PERIOD).run((n, due) -> fire(n, due, idle, dueByRun, failure));
       Map<Long, Long> startByRun = starts.await(dueByRun.size(), PATIENCE);
       Used used = machine.cpu().since(before);
-      var latencies = new Histogram(3);
-      dueByRun.forEach((run, due) -> {
-        Long start = startByRun.get(run);
-        if (start != null) {
-          latencies.recordValue(Math.max(0, start - due));
-        }
-      });
+      Histogram latencies = between(dueByRun, startByRun);
+      Histogram accepted = between(dueByRun, starts.queued());
       complain("start_latency", latencies, failure.get());
       publish(
           "start_latency",
           latencies,
-          "%s; request due (open loop) until startedAt of RunStarted; %s; %s"
-              .formatted(warmth, used.words(), used.microsPer(plan.samples())));
+          "%s; request due (open loop) until startedAt of RunStarted; until the dispatcher takes the"
+                  .formatted(warmth)
+              + " command p50 %s p99 %s ms; %s; CPU us per run: %s"
+                  .formatted(
+                      millis(accepted, 50),
+                      millis(accepted, 99),
+                      used.words(),
+                      used.microsPer(plan.samples())));
     } finally {
       for (Caller caller : idle) {
         caller.close();
       }
     }
+  }
+
+  private static Histogram between(Map<Long, Long> begin, Map<Long, Long> end) {
+    var times = new Histogram(3);
+    begin.forEach((run, from) -> {
+      Long to = end.get(run);
+      if (to != null) {
+        times.recordValue(Math.max(0, to - from));
+      }
+    });
+    return times;
   }
 
   /** On a connection that nobody uses at this moment. */
@@ -99,9 +108,7 @@ final class LatencyFigures {
 
   private void ofFloor() throws Exception {
     try (var floor = new Floor(stack.kafkaBootstrap(), stack.databaseUrl())) {
-      for (int i = 0; i < FLOOR_WARM_UP; i++) {
-        floor.eventMicros();
-      }
+      floor.warmUp();
       var latencies = new Histogram(3);
       var failure = new AtomicReference<String>("");
       new OpenLoop(plan.samples(), PERIOD)

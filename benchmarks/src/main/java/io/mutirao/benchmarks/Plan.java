@@ -54,14 +54,6 @@ record Plan(
 
   Plan withWarmUp(long runs) {
     return new Plan(
-        cold,
-        runs,
-        Duration.ofMinutes(30),
-        rounds,
-        burst,
-        floorBurst,
-        samples,
-        get,
-        idle);
+        cold, runs, Duration.ofMinutes(30), rounds, burst, floorBurst, samples, get, idle);
   }
 }

@@ -8,10 +8,14 @@ import io.mutirao.benchmarks.machine.Machine;
 import io.mutirao.benchmarks.stack.RunningStack;
 import io.mutirao.launcher.data.StackState.Member;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 
 /** What the stack takes when nothing is asked of it, and how it came up. */
 record RestFigures(RunningStack stack, Machine machine, Plan plan, Report report) {
+
+  /** What the load left behind (compilers, connections) ends before the rest is measured. */
+  private static final Duration SETTLING = Duration.ofSeconds(3);
 
   void starts() {
     for (Member member : stack.members()) {
@@ -51,6 +55,7 @@ record RestFigures(RunningStack stack, Machine machine, Plan plan, Report report
   void idle() throws IOException, InterruptedException {
     if (report.wants("idle_cpu_percent")) {
       report.progress("idle for " + plan.idle().toSeconds() + " s");
+      Thread.sleep(SETTLING);
       CpuTimes before = machine.cpu();
       Thread.sleep(plan.idle());
       Used used = machine.cpu().since(before);

@@ -29,7 +29,11 @@ final class ThroughputFigures {
 
   private static final int MANY = 64;
   private static final int WARM_UP_CALLERS = 256;
-  private static final Duration FLOOR_WARM_UP = Duration.ofSeconds(2);
+  private static final Duration FLOOR_RUN_UP = Duration.ofMillis(500);
+
+  /** Of one processor; from here on a figure tells more of the strangers than of the stack. */
+  private static final double MANY_OTHERS = 20;
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final RunningStack stack;
@@ -37,6 +41,7 @@ final class ThroughputFigures {
   private final Machine machine;
   private final Plan plan;
   private final Report report;
+  private long[] latest = {};
   private long runsBefore;
   private Duration loadBefore = Duration.ZERO;
 
@@ -65,15 +70,21 @@ final class ThroughputFigures {
           burst.rate(),
           "1/s",
           "first %d s of load, 64 callers; JVMs %d s old, %d runs before; %s; %s"
-              .formatted(
-                  plan.cold().toSeconds(), age, seen, answers(burst), burst.used().words()));
+              .formatted(plan.cold().toSeconds(), age, seen, answers(burst), burst.used().words()));
     }
   }
 
   void warmUp() throws Exception {
     if (!report.wants(
-        "runs_per_s_64", "runs_per_s_8", "get_run_per_s_64", "start_latency_p50",
-        "start_latency_p99", "ratio_64", "ratio_8", "cpu_us_per_run_64", "cpu_us_per_run_8")) {
+        "runs_per_s_64",
+        "runs_per_s_8",
+        "get_run_per_s_64",
+        "start_latency_p50",
+        "start_latency_p99",
+        "ratio_64",
+        "ratio_8",
+        "cpu_us_per_run_64",
+        "cpu_us_per_run_8")) {
       return;
     }
     report.progress(
@@ -83,66 +94,81 @@ final class ThroughputFigures {
     burst("warm-up", load);
   }
 
+  /** Stack and floor in turn, so that both meet the same moods of the machine. */
   void withCallers(int callers) throws Exception {
-    String name = "runs_per_s_" + callers;
-    String floorName = "floor_runs_per_s_" + callers;
     String ratio = "ratio_" + callers;
-    String cpu = "cpu_us_per_run_" + callers;
-    boolean ours = report.wants(name, ratio, cpu);
-    boolean bare = report.wants(floorName, ratio);
+    boolean ours = report.wants("runs_per_s_" + callers, "cpu_us_per_run_" + callers, ratio);
+    boolean bare = report.wants("floor_runs_per_s_" + callers, ratio);
+    if (!ours && !bare) {
+      return;
+    }
     String warmth = warmth();
     List<Burst> bursts = new ArrayList<>();
     List<Burst> floorBursts = new ArrayList<>();
     for (int round = 1; round <= plan.rounds(); round++) {
       report.progress("%d callers, round %d of %d".formatted(callers, round, plan.rounds()));
       if (ours) {
-        bursts.add(burst(name, callers, plan.burst()));
+        bursts.add(burst("runs_per_s_" + callers, callers, plan.burst()));
       }
       if (bare) {
-        floorBursts.add(floorBurst(floorName, callers, round == 1));
+        floorBursts.add(floorBurst("floor_runs_per_s_" + callers, callers, round == 1));
       }
     }
     if (ours) {
-      Burst burst = median(bursts);
-      report.figure(
-          name,
-          burst.rate(),
-          "1/s",
-          "%s; %d callers on %d no-op jobs over REST; %s; %s; %s"
-              .formatted(
-                  warmth,
-                  callers,
-                  stack.jobs(),
-                  rounds(bursts, plan.burst()),
-                  answers(burst),
-                  burst.used().words()));
-      long runs = burst.accepted().count();
-      report.figure(
-          cpu, 1e6 * burst.used().stackSeconds() / runs, "us", burst.used().microsPer(runs));
+      publishStack(callers, bursts, warmth);
     }
     if (bare) {
-      Burst burst = median(floorBursts);
+      publishFloor(callers, floorBursts);
+    }
+    if (ours && bare) {
+      double value = median(bursts).rate() / median(floorBursts).rate();
       report.figure(
-          floorName,
-          burst.rate(),
-          "1/s",
-          "%s; %d callers; %s; %s; %s"
-              .formatted(
-                  Floor.WORDS,
-                  callers,
-                  rounds(floorBursts, plan.floorBurst()),
-                  burst.accepted().answerTimes(),
-                  burst.used().words()));
-      if (ours) {
-        report.figure(
-            ratio, median(bursts).rate() / burst.rate(), "1", name + " / " + floorName);
-      }
+          ratio, value, "1", "runs_per_s_%1$d / floor_runs_per_s_%1$d".formatted(callers));
     }
   }
 
-  /** Asks for one finished run again and again. */
-  void gets(long[] runs) throws Exception {
+  private void publishStack(int callers, List<Burst> bursts, String warmth) {
+    Burst burst = median(bursts);
+    report.figure(
+        "runs_per_s_" + callers,
+        burst.rate(),
+        "1/s",
+        "%s; %d callers on %d no-op jobs over REST; %s; %s; %s"
+            .formatted(
+                warmth,
+                callers,
+                stack.jobs(),
+                rounds(bursts, plan.burst()),
+                answers(burst),
+                burst.used().words()));
+    long runs = burst.accepted().count();
+    report.figure(
+        "cpu_us_per_run_" + callers,
+        1e6 * burst.used().stackSeconds() / runs,
+        "us",
+        "%s; same burst as runs_per_s_%d; %s"
+            .formatted(warmth, callers, burst.used().microsPer(runs)));
+  }
+
+  private void publishFloor(int callers, List<Burst> bursts) {
+    Burst burst = median(bursts);
+    report.figure(
+        "floor_runs_per_s_" + callers,
+        burst.rate(),
+        "1/s",
+        "%s; %d callers; %s; %s; %s"
+            .formatted(
+                Floor.WORDS,
+                callers,
+                rounds(bursts, plan.floorBurst()),
+                answers(burst),
+                burst.used().words()));
+  }
+
+  /** Asks for finished runs, the latest ones in turn. */
+  void gets() throws Exception {
     if (report.wants("get_run_per_s_64")) {
+      long[] runs = latest.length > 0 ? latest : burst("runs", MANY, plan.cold()).accepted().ids();
       report.progress("GET runs/get, 64 callers");
       ClosedLoop.of(MANY, Duration.ofSeconds(1)).run(stack.looking(runs));
       CpuTimes before = machine.cpu();
@@ -153,9 +179,10 @@ final class ThroughputFigures {
           "get_run_per_s_64",
           looks.answersPerSecond(),
           "1/s",
-          "%s; 64 callers, %d s after 1 s of warm-up; %s; errors=%d; %s"
+          "%s; 64 callers on %d finished runs, %d s after 1 s of warm-up; %s; errors=%d; %s"
               .formatted(
                   warmth(),
+                  runs.length,
                   plan.get().toSeconds(),
                   looks.answerTimes(),
                   looks.errors(),
@@ -173,9 +200,15 @@ final class ThroughputFigures {
     Ends end = ends.await(accepted.ids(), PATIENCE);
     Used used = machine.cpu().since(before);
     note(name, accepted);
+    if (used.percentOfOthers() > MANY_OTHERS) {
+      report.progress(
+          "other programs took %.0f%% of a processor: measure again when it is quiet"
+              .formatted(used.percentOfOthers()));
+    }
     if (!end.allSucceeded()) {
       report.failure(name + ": not all runs succeeded: " + end);
     }
+    latest = accepted.ids();
     runsBefore += accepted.count();
     loadBefore = loadBefore.plusNanos(end.atNanos() - accepted.firstSentNanos());
     double seconds = (end.atNanos() - accepted.firstSentNanos()) / 1e9;
@@ -187,8 +220,10 @@ final class ThroughputFigures {
 
   private Burst floorBurst(String name, int callers, boolean first) throws Exception {
     try (var floor = new Floor(stack.kafkaBootstrap(), stack.databaseUrl())) {
-      ClosedLoop.of(callers, first ? FLOOR_WARM_UP : FLOOR_WARM_UP.dividedBy(4))
-          .run(floor.callers());
+      if (first) {
+        floor.warmUp();
+      }
+      ClosedLoop.of(callers, FLOOR_RUN_UP).run(floor.callers());
       long rows = floor.rows();
       CpuTimes before = machine.cpu();
       Accepted accepted = ClosedLoop.of(callers, plan.floorBurst()).run(floor.callers());

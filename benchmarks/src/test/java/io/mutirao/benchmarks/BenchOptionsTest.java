@@ -27,7 +27,8 @@ class BenchOptionsTest {
 
   @Test
   void whatIsNotKnownIsRefusedByName() {
-    assertThatThrownBy(() -> BenchOptions.parse(List.of("--fast", "1"))).hasMessageContaining("--fast");
+    assertThatThrownBy(() -> BenchOptions.parse(List.of("--fast", "1")))
+        .hasMessageContaining("--fast");
     assertThatThrownBy(() -> BenchOptions.parse(List.of("--data"))).hasMessageContaining("--data");
   }
 }

@@ -90,6 +90,8 @@ public final class Stack implements AutoCloseable, Supervised.Observer {
     process("postgres").start();
     process("postgres").awaitReady(START);
     createSchemas();
+    // Services that wait for the broker use the processor it needs: together all would be later.
+    process("kafka").awaitReady(START);
     says("starting the services");
     processes.values().forEach(Supervised::start);
     for (Supervised process : processes.values()) {

@@ -11,13 +11,17 @@ import io.mutirao.launcher.process.Signal;
 import io.mutirao.launcher.process.Supervised;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.postgresql.ds.PGSimpleDataSource;
+import javax.sql.DataSource;
 
 /** A real broker and a real PostgreSQL, processes of their own that a test may kill. */
 public final class RealStack {
@@ -49,11 +53,18 @@ public final class RealStack {
   }
 
   /** Connections that see that schema first. */
-  public PGSimpleDataSource database(String schema) {
-    var database = new PGSimpleDataSource();
-    database.setUrl(server.url("postgres"));
-    database.setCurrentSchema(schema);
-    return database;
+  public DataSource database(String schema) {
+    String url = server.url("postgres") + "&currentSchema=" + schema;
+    InvocationHandler connect =
+        (_, method, _) -> {
+          if (method.getName().equals("getConnection")) {
+            return DriverManager.getConnection(url);
+          }
+          throw new UnsupportedOperationException(method.toString());
+        };
+    return (DataSource)
+        Proxy.newProxyInstance(
+            RealStack.class.getClassLoader(), new Class<?>[] {DataSource.class}, connect);
   }
 
   /** Kills the database and leaves it dead. */
@@ -117,7 +128,7 @@ public final class RealStack {
   public static List<String> tables() {
     try (var in = RealStack.class.getResourceAsStream("/db/lane/V0_1__lane.sql")) {
       return List.of(
-          new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8),
+          new String(in.readAllBytes(), StandardCharsets.UTF_8),
           """
           create table applied (
             input text not null,

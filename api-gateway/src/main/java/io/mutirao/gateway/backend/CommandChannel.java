@@ -8,6 +8,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -20,7 +21,7 @@ import org.eclipse.microprofile.health.Readiness;
 final class CommandChannel {
 
   private final Commands commands;
-  private final Broker broker;
+  private final KafkaBroker broker;
   private final ReplyReader replies;
 
   CommandChannel(
@@ -31,7 +32,7 @@ final class CommandChannel {
       MeterRegistry metrics) {
     Correlation correlation = new Correlation(config.inFlight());
     broker =
-        new Broker(
+        new KafkaBroker(
             clients.bestEffortProducer("commands", (int) config.timeout().toMillis()),
             config.brokerWait());
     replies =
@@ -53,6 +54,8 @@ final class CommandChannel {
                 metrics));
   }
 
+  @Produces
+  @Singleton
   Commands commands() {
     return commands;
   }

@@ -30,17 +30,16 @@ final class DispatcherRuns implements Runs {
   private static final List<Duration> PAUSES =
       List.of(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(1));
 
-  private final CommandChannel channel;
+  private final Commands commands;
   private final Owners owners;
 
-  DispatcherRuns(CommandChannel channel, Owners owners) {
-    this.channel = channel;
+  DispatcherRuns(Commands commands, Owners owners) {
+    this.commands = commands;
     this.owners = owners;
   }
 
   @Override
   public Made runNow(Request request, Caller caller) throws Rejected {
-    Commands commands = channel.commands();
     RunJob command =
         new RunJob(request.job(), request.parameters(), request.token(), caller.user());
     long deadline = commands.deadline();
@@ -102,7 +101,6 @@ final class DispatcherRuns implements Runs {
 
   @Override
   public void cancel(RunId run, Caller caller) throws Rejected {
-    Commands commands = channel.commands();
     CancelRun command = new CancelRun(run, caller.user());
     var reply = commands.ask(Topics.RUN_COMMANDS, command, caller, commands.deadline());
     Refusals.accepted(reply, run.value());

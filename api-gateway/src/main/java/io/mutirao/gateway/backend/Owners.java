@@ -5,7 +5,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /** The services that own what we show. */
 @Singleton
@@ -17,20 +19,24 @@ final class Owners {
   private final OwnerClient registry;
   private final OwnerClient dispatcher;
 
+  @Inject
   Owners(Vertx vertx, HeldBytes held, OwnersConfig config) {
     HttpClient client =
         vertx.createHttpClient(
             new HttpClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
                 .setKeepAliveTimeout(60)
-                .setMaxWaitQueueSize(WAITING)
-                .setDecompressionSupported(false),
+                .setMaxWaitQueueSize(WAITING),
             new PoolOptions().setHttp1MaxSize(CONNECTIONS));
-    registry =
-        new OwnerClient(client, held, "job registry", config.registry(), config.answerTimeout());
-    dispatcher =
-        new OwnerClient(
-            client, held, "run dispatcher", config.dispatcher(), config.answerTimeout());
+    Duration timeout = config.answerTimeout();
+    this(
+        new OwnerClient(client, held, "job registry", config.registry(), timeout),
+        new OwnerClient(client, held, "run dispatcher", config.dispatcher(), timeout));
+  }
+
+  Owners(OwnerClient registry, OwnerClient dispatcher) {
+    this.registry = registry;
+    this.dispatcher = dispatcher;
   }
 
   OwnerClient registry() {

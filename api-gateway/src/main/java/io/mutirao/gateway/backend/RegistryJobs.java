@@ -18,17 +18,16 @@ import java.util.Objects;
 @Singleton
 final class RegistryJobs implements Jobs {
 
-  private final CommandChannel channel;
+  private final Commands commands;
   private final Owners owners;
 
-  RegistryJobs(CommandChannel channel, Owners owners) {
-    this.channel = channel;
+  RegistryJobs(Commands commands, Owners owners) {
+    this.commands = commands;
     this.owners = owners;
   }
 
   @Override
   public JobId create(JobDefinition definition, Caller caller) throws Rejected {
-    Commands commands = channel.commands();
     CreateJob command = new CreateJob(definition, caller.user());
     var reply = commands.ask(Topics.JOB_COMMANDS, command, caller, commands.deadline());
     return Objects.requireNonNull(Refusals.accepted(reply, 0).job(), "the registry names the job");
@@ -51,7 +50,6 @@ final class RegistryJobs implements Jobs {
 
   @Override
   public void delete(JobId job, Caller caller) throws Rejected {
-    Commands commands = channel.commands();
     DeleteJob command = new DeleteJob(job, caller.user());
     var reply = commands.ask(Topics.JOB_COMMANDS, command, caller, commands.deadline());
     Refusals.accepted(reply, job.value());

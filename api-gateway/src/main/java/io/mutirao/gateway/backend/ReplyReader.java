@@ -35,7 +35,7 @@ final class ReplyReader {
   private final Lanes lanes;
   private final TopicPartition partition;
   private final Correlation correlation;
-  private final Broker broker;
+  private final KafkaBroker broker;
   private final Counter unmatched;
   private final Runnable onMismatch;
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -50,7 +50,7 @@ final class ReplyReader {
       Clients clients,
       Lanes lanes,
       Waiting waiting,
-      Broker broker,
+      KafkaBroker broker,
       Runnable onMismatch) {
     this.clients = clients;
     this.lanes = lanes;

@@ -1,5 +1,6 @@
 package io.mutirao.gateway.core;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,6 +17,7 @@ public final class HeldBytes {
   private final long most;
   private final AtomicLong held = new AtomicLong();
 
+  @Inject
   HeldBytes() {
     this(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
   }

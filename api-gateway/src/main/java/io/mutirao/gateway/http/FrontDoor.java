@@ -57,6 +57,10 @@ public final class FrontDoor {
   }
 
   void open(@Observes Router router, Instance<Dialect> dialects) {
+    open(router, dialects.stream().toList());
+  }
+
+  void open(Router router, List<Dialect> dialects) {
     List<Dialect> longestRootFirst =
         dialects.stream()
             .sorted(Comparator.comparingInt((Dialect d) -> d.root().length()).reversed())

@@ -31,8 +31,6 @@ final class FloorPipeline {
   private final String events;
   private final Thread thread;
   private volatile boolean stopping;
-  private long rows;
-  private long batches;
 
   FloorPipeline(String bootstrap, String databaseUrl, String requests, String events)
       throws SQLException {
@@ -75,7 +73,6 @@ final class FloorPipeline {
     insert.setArray(1, database.createArrayOf("bigint", ids));
     insert.setArray(2, database.createArrayOf("text", bodies));
     insert.executeUpdate();
-    count(i);
   }
 
   private List<Future<RecordMetadata>> tell(ConsumerRecords<Long, String> batch) {
@@ -86,18 +83,6 @@ final class FloorPipeline {
               new ProducerRecord<>(events, request.partition(), request.key(), request.value())));
     }
     return acks;
-  }
-
-  private synchronized void count(int size) {
-    rows += size;
-    batches++;
-  }
-
-  synchronized double takeRowsPerBatch() {
-    double mean = batches == 0 ? 0 : (double) rows / batches;
-    rows = 0;
-    batches = 0;
-    return mean;
   }
 
   void close() throws InterruptedException, SQLException {

@@ -103,8 +103,7 @@ public final class Connection implements AutoCloseable {
     if (at < 0) {
       throw new IOException("an answer without Content-Length: " + head);
     }
-    return Integer.parseInt(
-        head.substring(at + LENGTH.length(), head.indexOf('\r', at)).strip());
+    return Integer.parseInt(head.substring(at + LENGTH.length(), head.indexOf('\r', at)).strip());
   }
 
   @Override

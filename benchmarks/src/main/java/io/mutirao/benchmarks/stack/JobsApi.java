@@ -36,28 +36,30 @@ public record JobsApi(URI server, String token) {
   public Caller.Factory running(List<Long> jobs) {
     List<byte[]> requests =
         jobs.stream().map(job -> post("run-now", "{\"job_id\":" + job + "}")).toList();
-    return n -> new Reconnecting(server) {
-      private int turn = n;
+    return n ->
+        new Reconnecting(server) {
+          private int turn = n;
 
-      @Override
-      long ask(Connection connection) throws IOException {
-        return id(connection.send(requests.get(turn++ % requests.size())), "run_id");
-      }
-    };
+          @Override
+          long ask(Connection connection) throws IOException {
+            return id(connection.send(requests.get(turn++ % requests.size())), "run_id");
+          }
+        };
   }
 
   /** A caller that looks at these runs in turn. */
   public Caller.Factory looking(long[] runs) {
-    return n -> new Reconnecting(server) {
-      private int turn = n * 7;
+    return n ->
+        new Reconnecting(server) {
+          private int turn = n * 7;
 
-      @Override
-      long ask(Connection connection) throws IOException {
-        long run = runs[turn++ % runs.length];
-        check(connection.send(get("runs/get?run_id=" + run)));
-        return run;
-      }
-    };
+          @Override
+          long ask(Connection connection) throws IOException {
+            long run = runs[turn++ % runs.length];
+            check(connection.send(get("runs/get?run_id=" + run)));
+            return run;
+          }
+        };
   }
 
   private byte[] post(String path, String body) {

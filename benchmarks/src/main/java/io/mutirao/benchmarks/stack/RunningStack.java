@@ -19,8 +19,8 @@ import java.util.List;
 /** A stack that somebody started, with jobs of our own on it for as long as this is open. */
 public final class RunningStack implements AutoCloseable {
 
-  /** Several in each lane, so that no job reaches its limit of runs at a time. */
-  private static final int JOBS_PER_LANE = 4;
+  /** So many, at least one in each lane, that no job reaches its limit of runs at a time. */
+  private static final int JOBS = 16;
 
   private static final int MOST_JOBS = 400;
 
@@ -51,12 +51,12 @@ public final class RunningStack implements AutoCloseable {
   public void createJobs() throws IOException {
     var lanes = new Lanes(StartTimes.partitions(state.kafkaBootstrap()));
     int[] perLane = new int[lanes.count()];
-    int wanted = lanes.count() * JOBS_PER_LANE;
+    int each = Math.max(1, JOBS / lanes.count());
     try (var connection = new Connection(api.server())) {
-      while (used.size() < wanted && all.size() < MOST_JOBS) {
+      while (used.size() < each * lanes.count() && all.size() < MOST_JOBS) {
         long job = api.createNoop(connection, "bench-" + all.size());
         all.add(job);
-        if (perLane[lanes.of(new JobId(job))]++ < JOBS_PER_LANE) {
+        if (perLane[lanes.of(new JobId(job))]++ < each) {
           used.add(job);
         }
       }

@@ -1,6 +1,8 @@
 package io.mutirao.benchmarks.stack;
 
 import io.mutirao.benchmarks.load.OpenLoop;
+import io.mutirao.contracts.run.RunEvent;
+import io.mutirao.contracts.run.RunEvent.RunQueued;
 import io.mutirao.contracts.run.RunEvent.RunStarted;
 import io.mutirao.contracts.topic.Codec;
 import io.mutirao.contracts.topic.Topics;
@@ -19,7 +21,8 @@ public final class StartTimes implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Map<Long, Long> microsByRun = new ConcurrentHashMap<>();
+  private final Map<Long, Long> queuedByRun = new ConcurrentHashMap<>();
+  private final Map<Long, Long> startByRun = new ConcurrentHashMap<>();
   private final Thread reader;
   private volatile boolean stopping;
 
@@ -59,8 +62,11 @@ public final class StartTimes implements AutoCloseable {
 
   private void note(ConsumerRecord<byte[], byte[]> record) {
     try {
-      if (Codec.decode(Topics.RUN_EVENTS, record.value()) instanceof RunStarted started) {
-        microsByRun.putIfAbsent(started.run().value(), OpenLoop.micros(started.startedAt()));
+      RunEvent event = Codec.decode(Topics.RUN_EVENTS, record.value());
+      if (event instanceof RunQueued queued) {
+        queuedByRun.putIfAbsent(queued.run().value(), OpenLoop.micros(queued.at()));
+      } else if (event instanceof RunStarted started) {
+        startByRun.putIfAbsent(started.run().value(), OpenLoop.micros(started.startedAt()));
       }
     } catch (Unreadable e) {
       throw new IllegalStateException("run.events holds what is no run event", e);
@@ -70,10 +76,15 @@ public final class StartTimes implements AutoCloseable {
   /** By run, in microseconds since 1970, as soon as so many are known or patience ends. */
   public Map<Long, Long> await(int count, Duration patience) throws InterruptedException {
     long giveUp = System.nanoTime() + patience.toNanos();
-    while (microsByRun.size() < count && System.nanoTime() < giveUp && reader.isAlive()) {
+    while (startByRun.size() < count && System.nanoTime() < giveUp && reader.isAlive()) {
       Thread.sleep(10);
     }
-    return Map.copyOf(microsByRun);
+    return Map.copyOf(startByRun);
+  }
+
+  /** When the dispatcher accepted each run, in microseconds since 1970. */
+  public Map<Long, Long> queued() {
+    return Map.copyOf(queuedByRun);
   }
 
   @Override

@@ -13,6 +13,8 @@ record Jvm(Path java, AotCaches caches) {
       List.of(
           "-XX:+UseSerialGC", // two cores are shared by seven processes
           "-XX:+UseCompactObjectHeaders",
+          "-Xms96m",
+          "-Xmn48m", // what an idle process touches; the heap grows under load
           "-XX:+ExitOnOutOfMemoryError", // then it is started again
           "-Xlog:disable",
           "-Xlog:all=error:stderr",

@@ -2,12 +2,15 @@ package io.mutirao.launcher.service;
 
 import java.util.Optional;
 
-/** The five programs of ours. */
+/**
+ * The five programs of ours. Their heaps have room for a few messages of the largest size at a time
+ * (16 MB, several copies each); idle, they use a small part of it.
+ */
 public enum Service {
-  API_GATEWAY("api-gateway", 192, Optional.empty()),
-  JOB_REGISTRY("job-registry", 192, Optional.of("registry")),
-  RUN_DISPATCHER("run-dispatcher", 256, Optional.of("dispatcher")),
-  WORKER("worker", 192, Optional.empty()),
+  API_GATEWAY("api-gateway", 512, Optional.empty()),
+  JOB_REGISTRY("job-registry", 512, Optional.of("registry")),
+  RUN_DISPATCHER("run-dispatcher", 512, Optional.of("dispatcher")),
+  WORKER("worker", 384, Optional.empty()),
   NOTIFIER("notifier", 192, Optional.of("notifier"));
 
   private final String module;

@@ -80,6 +80,8 @@ public record Clients(String bootstrap, String instance) {
     settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
     settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 600_000);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
+    // A batch stays small in bytes too: at most one message of the largest size, or 1 MB of others.
+    settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_MESSAGE_BYTES);
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, fetchWaitMillis);
     settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, minBytes);
     return new KafkaConsumer<>(settings);

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class LaneChanges {
 
   record Statement(String sql, List<@Nullable Object> parameters) {}
 
+  private static final Logger log = Logger.getLogger(LaneChanges.class);
   private static final int ROOM_FOR_FRAMING = 4 * 1024;
 
   private final Records records;
@@ -100,7 +102,11 @@ public final class LaneChanges {
     if (replyTo == null) {
       return;
     }
-    ReplyAddress address = ReplyAddress.parse(replyTo);
+    ReplyAddress address = ReplyAddress.parse(replyTo).orElse(null);
+    if (address == null) {
+      log.warnf("The answer to command %s is dropped: its reply address is no topic", command.id());
+      return;
+    }
     String id = records.source() + "/" + lane + "/" + batch + "/reply/" + replies.size();
     replies.add(
         records.write(

@@ -23,7 +23,7 @@ final class Outbox {
     if (messages.isEmpty()) {
       return null;
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(messages.size() * 512);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(sizeOf(messages));
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(FORMAT);
       out.writeInt(messages.size());
@@ -43,6 +43,15 @@ final class Outbox {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  /** About the size of the blob, and not less: large messages are not copied over and over. */
+  private static int sizeOf(List<ProducerRecord<byte[], byte[]>> messages) {
+    int size = 16;
+    for (ProducerRecord<byte[], byte[]> message : messages) {
+      size += 512 + message.value().length;
+    }
+    return size;
   }
 
   static List<ProducerRecord<byte[], byte[]>> unpack(byte[] blob) {

@@ -16,9 +16,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,9 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What no client should send: answered clearly in the dialect's format, and nothing changed. After
- * each, the service still does what it should.
+ * all of it, the service still does what it should.
  */
 @OnJourneyStack
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadRequestsIT {
 
   private static final String OK_TASK =
@@ -43,13 +45,13 @@ class BadRequestsIT {
     jobs = mutirao.jobs();
   }
 
-  @BeforeEach
+  @BeforeAll
   void seeWhatIsThere() {
     job = jobs.create(JobSettings.noop());
     jobsBefore = jobs.get("list").ok().path("jobs").size();
   }
 
-  @AfterEach
+  @AfterAll
   void nothingChangedAndTheServiceLivesOn() {
     assertThat(jobs.get("list").ok().path("jobs")).hasSize(jobsBefore);
     assertThat(jobs.runsOf(job)).isEmpty();

@@ -146,6 +146,15 @@ class KafkaUsersIT {
         .getFirst();
   }
 
+  /** Hole A5: no topic can have that name, so no offer can be sent there. */
+  @Test
+  void aJobOfAPoolThatDoesNotExistGoesToTheDefaultPool() {
+    long job =
+        jobs.create(JobSettings.noop().with("existing_cluster_id", "no such/pool!"));
+
+    assertThat(jobs.runToEnd(job).state()).isEqualTo("TERMINATED SUCCESS");
+  }
+
   @Test
   void aCommandWithoutAnIdIsCarriedOutToo() {
     long job = jobs.create(JobSettings.noop());

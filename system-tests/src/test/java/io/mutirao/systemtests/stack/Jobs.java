@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 public record Jobs(String url, String token) {
 
   /** Longer than anything here may take, on a busy machine. */
-  public static final Duration DEADLINE = Duration.ofSeconds(40);
+  public static final Duration DEADLINE = Duration.ofSeconds(90);
 
   private static final Duration OFTEN = Duration.ofMillis(20);
 

@@ -112,10 +112,11 @@ public final class Mutirao implements AutoCloseable {
             .withProgress(_ -> {});
     return purpose == Purpose.FAULTS
         ? options
-            .with("MUTIRAO_LEASE", "4s")
+            .with("MUTIRAO_LEASE", "5s")
             .with("MUTIRAO_BEAT", "1s")
             .with("MUTIRAO_CLAIM_CHECK", "1s")
             .with("MUTIRAO_WORKER_SLOTS", "4")
+            .with("MUTIRAO_REOFFER", "8s")
             .with("MUTIRAO_COMMAND_TIMEOUT", "5s")
         : options;
   }

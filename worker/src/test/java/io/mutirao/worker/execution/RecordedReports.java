@@ -30,7 +30,8 @@ final class RecordedReports implements Reports {
                 switch (report) {
                   case TaskStarted started -> "started " + started.attempt();
                   case TaskEnded ended ->
-                      ("%s %s %s".formatted(ended.ending(), ended.attempt(), ended.message()))
+                      "%s %s %s"
+                          .formatted(ended.ending(), ended.attempt(), ended.message())
                           .strip();
                   case WorkerBeat beat -> "beat " + beat.attempts().size();
                 })

@@ -1,0 +1,76 @@
+package io.mutirao.gateway.databricks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mutirao.contracts.id.AttemptId;
+import io.mutirao.contracts.id.JobId;
+import io.mutirao.contracts.id.RunId;
+import io.mutirao.contracts.job.JobDefinition;
+import io.mutirao.contracts.job.JobView;
+import io.mutirao.contracts.job.Task;
+import io.mutirao.contracts.run.Phase;
+import io.mutirao.contracts.run.Result;
+import io.mutirao.contracts.run.RunView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Jobs and runs as their owners show them, in tests. Times are milliseconds. */
+record Seen(
+    ObjectNode settings,
+    Phase phase,
+    Result result,
+    String message,
+    Map<String, JsonNode> parameters,
+    Long startedAt,
+    Long endedAt) {
+
+  static final Instant CREATED = Instant.ofEpochMilli(1_000_000);
+
+  static Seen of(String settings) {
+    return new Seen(Sent.object(settings), Phase.PENDING, null, "", Map.of(), null, null);
+  }
+
+  Seen in(Phase now, Result how) {
+    return new Seen(settings, now, how, message, parameters, startedAt, endedAt);
+  }
+
+  Seen saying(String why) {
+    return new Seen(settings, phase, result, why, parameters, startedAt, endedAt);
+  }
+
+  Seen with(Map<String, JsonNode> given) {
+    return new Seen(settings, phase, result, message, given, startedAt, endedAt);
+  }
+
+  Seen from(Long start, Long end) {
+    return new Seen(settings, phase, result, message, parameters, start, end);
+  }
+
+  JobView job() {
+    return new JobView(new JobId(7), 1, definition(), "ana", CREATED);
+  }
+
+  RunView run() {
+    return new RunView(
+        new RunId(12),
+        new JobId(7),
+        3,
+        phase,
+        result,
+        message,
+        parameters,
+        "ana",
+        definition(),
+        CREATED,
+        startedAt == null ? null : Instant.ofEpochMilli(startedAt),
+        endedAt == null ? null : Instant.ofEpochMilli(endedAt),
+        new AttemptId(16),
+        null);
+  }
+
+  private JobDefinition definition() {
+    Task task = new Task("main", "noop", settings);
+    return new JobDefinition("a job", List.of(task), 1, 0, "default", "databricks", settings);
+  }
+}

@@ -1,0 +1,70 @@
+package io.mutirao.systemtests.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import io.mutirao.launcher.process.Signal;
+import io.mutirao.systemtests.stack.Answer;
+import io.mutirao.systemtests.stack.Jobs;
+import io.mutirao.systemtests.stack.Mutirao;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Another instance beside the stack's own: the same command and environment, but for its name. */
+record SecondDispatcher(Process process, int port) implements AutoCloseable {
+
+  private static final String NAME = "run-dispatcher-2";
+
+  static SecondDispatcher start(Mutirao mutirao) throws IOException {
+    Path first = Path.of("/proc", Long.toString(mutirao.process("run-dispatcher").pid()));
+    int port;
+    try (var socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    var builder = new ProcessBuilder(words(first.resolve("cmdline")));
+    for (String variable : words(first.resolve("environ"))) {
+      int equals = variable.indexOf('=');
+      builder.environment().put(variable.substring(0, equals), variable.substring(equals + 1));
+    }
+    builder.environment().put("MUTIRAO_INSTANCE", NAME);
+    builder.environment().put("MUTIRAO_HTTP_PORT", Integer.toString(port));
+    builder.redirectErrorStream(true);
+    Path log = mutirao.dataFolder().resolve("logs").resolve(NAME + ".log");
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    return new SecondDispatcher(builder.start(), port);
+  }
+
+  private static List<String> words(Path file) throws IOException {
+    return List.of(new String(Files.readAllBytes(file), UTF_8).split("\0"));
+  }
+
+  void signal(Signal signal) {
+    signal.send(process.toHandle());
+  }
+
+  void awaitLanes(int lanes) {
+    await(NAME + " has " + lanes + " lanes")
+        .atMost(Jobs.DEADLINE)
+        .ignoreException(Jobs.NoAnswer.class)
+        .until(() -> metrics().contains("mutirao_lanes_held " + lanes + ".0\n"));
+  }
+
+  private String metrics() {
+    Answer answer =
+        Jobs.send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/metrics"))
+                .timeout(Jobs.DEADLINE)
+                .build());
+    return answer.text();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+}
