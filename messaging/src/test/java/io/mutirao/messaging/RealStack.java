@@ -37,8 +37,7 @@ public final class RealStack {
     folder = DataFolder.open(Files.createTempDirectory("mutirao-lanes"));
     Ports ports = Ports.in(folder);
     Path binaries = Path.of("..", ".build").toAbsolutePath().normalize();
-    server =
-        Postgres.in(PostgresBinaries.in(binaries), folder, ports.get("postgres"), "test-only");
+    server = Postgres.in(PostgresBinaries.in(binaries), folder, ports.get("postgres"), "test-only");
     postgres = supervise(server.spec(folder.log("postgres")));
     kafka = supervise(broker(ports.get("kafka"), ports.get("controller")));
     kafka.start();

@@ -57,44 +57,40 @@ final class AsyncApiTest {
   @TestFactory
   Stream<DynamicTest> everyPublicMessageAndNoOtherIsInItsChannel() {
     return PUBLIC.stream()
-        .map(
-            topic ->
-                dynamicTest(
-                    topic.name(),
-                    () -> {
-                      JsonNode messages = channels().get(topic.name()).get("messages");
-                      assertThat(names(messages))
-                          .containsExactlyInAnyOrderElementsOf(
-                              messages(topic).map(Class::getSimpleName).toList());
-                      names(messages)
-                          .forEach(
-                              name ->
-                                  assertThat(messages.get(name).get("$ref").asText())
-                                      .isEqualTo("#/components/messages/" + name));
-                    }));
+        .map(topic ->
+            dynamicTest(
+                topic.name(),
+                () -> {
+                  JsonNode messages = channels().get(topic.name()).get("messages");
+                  assertThat(names(messages))
+                      .containsExactlyInAnyOrderElementsOf(
+                          messages(topic).map(Class::getSimpleName).toList());
+                  names(messages)
+                      .forEach(name ->
+                          assertThat(messages.get(name).get("$ref").asText())
+                              .isEqualTo("#/components/messages/" + name));
+                }));
   }
 
   @TestFactory
   Stream<DynamicTest> everyMessageHasTheComponentsOfItsRecordWithTheirJsonTypes() {
     return PUBLIC.stream()
         .flatMap(AsyncApiTest::messages)
-        .map(
-            type ->
-                dynamicTest(
-                    type.getSimpleName(),
-                    () -> {
-                      JsonNode payload =
-                          resolve(component("messages", type.getSimpleName()).get("payload"));
-                      assertThat(payload.at("/properties/type/const").asText())
-                          .isEqualTo(type.getSimpleName());
-                      assertDescribes(payload, type, "type");
-                    }));
+        .map(type ->
+            dynamicTest(
+                type.getSimpleName(),
+                () -> {
+                  JsonNode payload =
+                      resolve(component("messages", type.getSimpleName()).get("payload"));
+                  assertThat(payload.at("/properties/type/const").asText())
+                      .isEqualTo(type.getSimpleName());
+                  assertDescribes(payload, type, "type");
+                }));
   }
 
   @TestFactory
   Stream<DynamicTest> whatIsRequiredIsWhatAReaderCannotDoWithout() {
-    return PUBLIC.stream()
-        .flatMap(topic -> messages(topic).map(type -> requiredOf(topic, type)));
+    return PUBLIC.stream().flatMap(topic -> messages(topic).map(type -> requiredOf(topic, type)));
   }
 
   private static DynamicTest requiredOf(Topic<?> topic, Class<?> type) {
@@ -149,12 +145,11 @@ final class AsyncApiTest {
         .as("properties of %s", record.getSimpleName())
         .containsExactlyInAnyOrderElementsOf(
             Stream.concat(components.keySet().stream(), Stream.of(more)).toList());
-    components.forEach(
-        (name, component) ->
-            assertIs(
-                schema.get("properties").get(name),
-                component.getGenericType(),
-                record.getSimpleName() + "." + name));
+    components.forEach((name, component) ->
+        assertIs(
+            schema.get("properties").get(name),
+            component.getGenericType(),
+            record.getSimpleName() + "." + name));
   }
 
   private static void assertIs(JsonNode unresolved, Type type, String where) {
@@ -170,7 +165,9 @@ final class AsyncApiTest {
               Arrays.stream(raw.getEnumConstants()).map(Object::toString).toList());
     } else if (raw == List.class) {
       assertIs(
-          schema.get("items"), ((ParameterizedType) type).getActualTypeArguments()[0], where + "[]");
+          schema.get("items"),
+          ((ParameterizedType) type).getActualTypeArguments()[0],
+          where + "[]");
     } else if (LaneKey.class.isAssignableFrom(raw)) {
       assertThat(schema.path("minimum").asLong()).as(where).isEqualTo(1);
       assertThat(schema.path("maximum").asLong()).as(where).isEqualTo(LaneKey.MAX);

@@ -16,12 +16,11 @@ final class GoldenFilesTest {
   @TestFactory
   Stream<DynamicNode> everyMessageOfEveryTopicIsReadAndWrittenAsItsGoldenFile() {
     return Families.TOPICS.stream()
-        .map(
-            topic ->
-                dynamicContainer(
-                    topic.name(),
-                    Families.messages(topic).stream()
-                        .map(type -> dynamicTest(type.getSimpleName(), () -> holds(topic, type)))));
+        .map(topic ->
+            dynamicContainer(
+                topic.name(),
+                Families.messages(topic).stream()
+                    .map(type -> dynamicTest(type.getSimpleName(), () -> holds(topic, type)))));
   }
 
   private static void holds(Topic<?> topic, Class<?> type) throws Exception {

@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Cleans old answers and deleted jobs away, a few at a time, as something that is due in a lane. */
+/**
+ * Cleans old answers and deleted jobs away, a few at a time, as something that is due in a lane.
+ */
 final class Expiry {
 
   private static final int STEP = 500;

@@ -98,8 +98,7 @@ final class JobStore {
             long version = rows.getLong(4);
             boolean gone = rows.getBoolean(5);
             jobs.put(
-                new JobId(job),
-                gone ? new KnownJob.Gone(version) : new KnownJob.Living(version));
+                new JobId(job), gone ? new KnownJob.Gone(version) : new KnownJob.Living(version));
           }
         }
       }

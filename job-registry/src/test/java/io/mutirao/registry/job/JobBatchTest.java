@@ -28,7 +28,8 @@ final class JobBatchTest {
     JobDecision deleted = batch.on("c2", new DeleteJob(created.job(), "ana"));
     JobDecision again = batch.on("c3", new DeleteJob(created.job(), "ana"));
 
-    assertThat(deleted).isInstanceOfSatisfying(Deleted.class, d -> assertThat(d.version()).isEqualTo(2));
+    assertThat(deleted)
+        .isInstanceOfSatisfying(Deleted.class, d -> assertThat(d.version()).isEqualTo(2));
     assertThat(again).isInstanceOf(Unchanged.class);
     assertThat(batch.created()).hasSize(1);
     assertThat(batch.deleted()).hasSize(1);

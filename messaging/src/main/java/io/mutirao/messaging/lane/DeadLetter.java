@@ -24,8 +24,7 @@ final class DeadLetter {
     byte[] value = record.value() == null ? new byte[0] : record.value();
     ProducerRecord<byte[], byte[]> letter;
     if (size(record, value) <= LARGEST_WHOLE) {
-      letter =
-          new ProducerRecord<>(Topics.DEAD_LETTERS, record.partition(), record.key(), value);
+      letter = new ProducerRecord<>(Topics.DEAD_LETTERS, record.partition(), record.key(), value);
       record.headers().forEach(letter.headers()::add);
       add(letter, Headers.REASON, brief(reason));
     } else {
@@ -39,9 +38,11 @@ final class DeadLetter {
     return letter;
   }
 
-  /** A reason may quote what it complains of, and that may be long. */
+  /** One line; a reason may quote what it complains of, and that may be long. */
   static String brief(String reason) {
-    return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
+    boolean fits = reason.length() <= LONGEST_REASON;
+    String kept = fits ? reason : reason.substring(0, LONGEST_REASON) + "…";
+    return kept.replaceAll("\\s*\\R\\s*", " ");
   }
 
   private static int size(ConsumerRecord<byte[], byte[]> record, byte[] value) {

@@ -34,8 +34,7 @@ final class LaneInputsTest {
 
     assertThat(read)
         .containsExactly(
-            new Envelope<>(
-                "run.commands/1/5", new CancelRun(new RunId(9), "ana"), null, null));
+            new Envelope<>("run.commands/1/5", new CancelRun(new RunId(9), "ana"), null, null));
     assertThat(changes.isEmpty()).isTrue();
   }
 

@@ -333,17 +333,14 @@ final class LanesIT {
     try (Connection db = trial.database().getConnection();
         Statement statement = db.createStatement()) {
       LaneStore.take(db, 0, new UUID[] {new UUID(0, 1)});
-      var changes =
-          new LaneChanges(
-              new Records("counting", Trial.LANES), 0, 1, 0, Instant.EPOCH);
+      var changes = new LaneChanges(new Records("counting", Trial.LANES), 0, 1, 0, Instant.EPOCH);
       for (int i = 0; i < 2_000; i++) {
         changes.write("insert into applied (input, lane) values (?, 0)", "n" + i);
       }
       statement.execute("update lane set batch = 99"); // somebody else took the lane
 
       assertThatExceptionOfType(SQLException.class)
-          .isThrownBy(
-              () -> LaneStore.commit(db, 0, 1, new long[] {1}, new int[] {0}, changes))
+          .isThrownBy(() -> LaneStore.commit(db, 0, 1, new long[] {1}, new int[] {0}, changes))
           .returns(LaneStore.TAKEN_OVER, SQLException::getSQLState);
       assertThat(trial.applied()).isEmpty();
     }

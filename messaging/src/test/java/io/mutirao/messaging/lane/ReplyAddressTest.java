@@ -17,7 +17,15 @@ final class ReplyAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ".", "..", "a/b/12", "replies/", "replies/-1", "replies/x", "/3", "r/99999999999",
+        "",
+        ".",
+        "..",
+        "a/b/12",
+        "replies/",
+        "replies/-1",
+        "replies/x",
+        "/3",
+        "r/99999999999",
         "no such topic!"
       })
   void whatNoTopicCanBeCalled(String text) {

@@ -202,8 +202,8 @@ final class Trial {
       send(lane, "mark", null);
     }
     Awaitility.await()
-        .until(
-            () -> strings("select distinct lane from applied where input = 'mark'").size()
+        .until(() ->
+            strings("select distinct lane from applied where input = 'mark'").size()
                 == LANES.count());
   }
 

@@ -78,6 +78,7 @@ final class UnsureDatabase {
             throw e.getCause();
           }
         };
-    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, unwrapping));
+    return type.cast(
+        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, unwrapping));
   }
 }

@@ -9,14 +9,18 @@ import io.mutirao.dispatcher.run.DispatcherConfig;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.ServiceUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 
 /** Where workers ask for the attempts that they were offered. Any dispatcher instance answers. */
 @Path("/claims")
 public final class ClaimResource {
+
+  private static final Logger log = Logger.getLogger(ClaimResource.class);
 
   private final DataSource database;
   private final long leaseMillis;
@@ -30,15 +34,29 @@ public final class ClaimResource {
     this.refused = metrics.counter("mutirao_claims", "answer", "refused");
   }
 
-  /** Decides some claims. The same claims may be sent again until an answer comes. */
+  /**
+   * Decides some claims. The same claims may be sent again until an answer comes.
+   *
+   * @throws ServiceUnavailableException when certainly nothing was decided; any other failure may
+   *     have come after the decision
+   */
   @POST
   @RunOnVirtualThread
   public ClaimAnswer claim(ClaimRequest request) throws SQLException {
-    try (Connection db = database.getConnection()) {
+    try (Connection db = connection()) {
       List<AttemptId> attempts = ClaimStore.claim(db, request);
       granted.increment(attempts.size());
       refused.increment(request.claims().size() - attempts.size());
       return new ClaimAnswer(attempts, leaseMillis);
+    }
+  }
+
+  private Connection connection() {
+    try {
+      return database.getConnection();
+    } catch (SQLException e) {
+      log.warnf("Claims wait, the database is away: %s", e.getMessage());
+      throw new ServiceUnavailableException("the database is away", 1L, e);
     }
   }
 }
