@@ -46,6 +46,8 @@ public final class Bench {
     return new ProcessBuilder(
             List.of(
                 installation.java().toString(),
+                "-XX:+UseSerialGC", // the callers share two cores with what they measure
+                "-Xmx512m",
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",

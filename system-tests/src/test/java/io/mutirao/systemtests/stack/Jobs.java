@@ -16,8 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The Jobs API 2.0, called as a client would call it. */
-public record Jobs(String url, String token) {
+/**
+ * The Jobs API 2.0, called as a client would call it.
+ *
+ * @param patient whether a question that is answered with 503 is asked again, as clients do
+ */
+public record Jobs(String url, String token, boolean patient) {
 
   /** Longer than anything here may take, on a busy machine. */
   public static final Duration DEADLINE = Duration.ofSeconds(90);
@@ -51,7 +55,16 @@ public record Jobs(String url, String token) {
   }
 
   public Answer get(String path) {
-    return send(request(path).GET().build());
+    HttpRequest question = request(path).GET().build();
+    if (!patient) {
+      return send(question);
+    }
+    return await("an answer to GET " + path)
+        .atMost(DEADLINE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreException(NoAnswer.class)
+        .until(() -> send(question), answer -> answer.status() != 503);
   }
 
   /** With the credentials; the path is below {@code /api/2.0/jobs/}. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The stack under test: embedded, or one that runs already. */
 public final class Mutirao implements AutoCloseable {
 
+  private final Purpose purpose;
   private final Path folder;
   private final Doors doors;
   private final @Nullable Stack stack;
@@ -77,7 +78,8 @@ public final class Mutirao implements AutoCloseable {
     }
   }
 
-  private Mutirao(Path folder, Doors doors, @Nullable Stack stack) {
+  private Mutirao(Purpose purpose, Path folder, Doors doors, @Nullable Stack stack) {
+    this.purpose = purpose;
     this.folder = folder.toAbsolutePath();
     this.doors = doors;
     this.stack = stack;
@@ -90,10 +92,10 @@ public final class Mutirao implements AutoCloseable {
       Files.createDirectories(folder.resolve("scripts"));
       Optional<Doors> named = Doors.named();
       if (purpose == Purpose.JOURNEYS && named.isPresent()) {
-        return new Mutirao(folder, named.get(), null);
+        return new Mutirao(purpose, folder, named.get(), null);
       }
       Stack stack = Stack.start(options(folder.resolve("data"), purpose));
-      return new Mutirao(folder, Doors.of(stack), stack);
+      return new Mutirao(purpose, folder, Doors.of(stack), stack);
     } catch (CannotStart e) {
       throw new IllegalStateException(e.words(), e);
     } catch (IOException e) {
@@ -152,7 +154,7 @@ public final class Mutirao implements AutoCloseable {
 
   /** The Jobs API as its administrator calls it. */
   public Jobs jobs() {
-    return new Jobs(doors.url(), doors.token());
+    return new Jobs(doors.url(), doors.token(), purpose == Purpose.FAULTS);
   }
 
   boolean hasKafka() {
