@@ -74,8 +74,7 @@ final class Worker {
     Clients clients = new Clients(config.kafka().bootstrap(), config.instance());
     id = new WorkerId(config.instance() + "/" + UUID.randomUUID().toString().substring(0, 13));
     Interpreter python = Interpreter.resolve(tasks.python());
-    Workplace workplace =
-        Workplace.prepare(tasks.folder(), config.instance(), System.getenv());
+    Workplace workplace = Workplace.prepare(tasks.folder(), config.instance(), System.getenv());
     try (Admin admin = clients.admin()) {
       Installation installation = new Installation(admin, lanes);
       installation.prepare();
@@ -96,8 +95,7 @@ final class Worker {
     Reporter reporter = new Reporter(id, reports, around.clock(), around.metrics());
     Runners runners = runners(tasks, python);
     OutputKeeper output = new OutputKeeper(new DirectoryStore(config.objects().dir()));
-    executions =
-        new Executions(attempts, runners, new Hands(guard, workplace, output), reporter);
+    executions = new Executions(attempts, runners, new Hands(guard, workplace, output), reporter);
 
     // In this order: nobody can tell us anything before our first claim, and from then on we hear.
     control = new Control(clients.freeConsumer("control"), lanes, id, executions);
@@ -138,7 +136,9 @@ final class Worker {
     return offers.isJoined() && guard.isReady();
   }
 
-  /** Takes no more offers, ends the tasks that run, tells so, goes. Takes some ten seconds at most. */
+  /**
+   * Takes no more offers, ends the tasks that run, tells so, goes. Takes some ten seconds at most.
+   */
   void stop() throws InterruptedException {
     offers.stop(Duration.ofSeconds(3));
     for (LiveAttempt attempt : attempts.all()) {

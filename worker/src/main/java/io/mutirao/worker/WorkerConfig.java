@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** All settings of a worker. In the environment {@code mutirao.worker.slots} is MUTIRAO_WORKER_SLOTS. */
+/**
+ * All settings of a worker. In the environment {@code mutirao.worker.slots} is
+ * MUTIRAO_WORKER_SLOTS.
+ */
 @ConfigMapping(prefix = "mutirao")
 public interface WorkerConfig {
 

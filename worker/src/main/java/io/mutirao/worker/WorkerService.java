@@ -37,8 +37,7 @@ class WorkerService {
   }
 
   private void start() {
-    var around =
-        new Worker.Surroundings(Clock.systemUTC(), metrics, () -> Quarkus.asyncExit(1));
+    var around = new Worker.Surroundings(Clock.systemUTC(), metrics, () -> Quarkus.asyncExit(1));
     try {
       while (worker == null) {
         try {

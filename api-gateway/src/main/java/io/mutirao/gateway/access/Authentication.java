@@ -25,7 +25,8 @@ public final class Authentication {
 
   Authentication(AccessConfig config) {
     if (config.token().isBlank()) {
-      throw new IllegalStateException("MUTIRAO_ADMIN_TOKEN is empty: set the administrator's token");
+      throw new IllegalStateException(
+          "MUTIRAO_ADMIN_TOKEN is empty: set the administrator's token");
     }
     this.admin = digest(config.token());
   }

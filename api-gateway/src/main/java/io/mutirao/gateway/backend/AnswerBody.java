@@ -26,13 +26,12 @@ final class AnswerBody {
     Promise<Void> done = Promise.promise();
     response.exceptionHandler(done::tryFail);
     response.endHandler(_ -> done.tryComplete());
-    response.handler(
-        chunk -> {
-          if (!chunk(chunk)) {
-            done.tryComplete();
-            response.request().reset();
-          }
-        });
+    response.handler(chunk -> {
+      if (!chunk(chunk)) {
+        done.tryComplete();
+        response.request().reset();
+      }
+    });
     return done.future();
   }
 

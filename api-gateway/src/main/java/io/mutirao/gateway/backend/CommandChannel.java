@@ -25,11 +25,7 @@ final class CommandChannel {
   private final ReplyReader replies;
 
   CommandChannel(
-      Clients clients,
-      Lanes lanes,
-      Records records,
-      CommandsConfig config,
-      MeterRegistry metrics) {
+      Clients clients, Lanes lanes, Records records, CommandsConfig config, MeterRegistry metrics) {
     Correlation correlation = new Correlation(config.inFlight());
     broker =
         new KafkaBroker(

@@ -42,7 +42,11 @@ final class Commands {
 
   /** What every command needs. */
   record Setup(
-      Records records, InstantSource clock, String replyTo, Duration timeout, MeterRegistry metrics) {}
+      Records records,
+      InstantSource clock,
+      String replyTo,
+      Duration timeout,
+      MeterRegistry metrics) {}
 
   Commands(Broker broker, Correlation correlation, Setup setup) {
     this.broker = broker;
@@ -79,11 +83,7 @@ final class Commands {
       correlation.close(id);
       sample.stop(
           metrics.timer(
-              "mutirao_commands",
-              "type",
-              command.getClass().getSimpleName(),
-              "outcome",
-              outcome));
+              "mutirao_commands", "type", command.getClass().getSimpleName(), "outcome", outcome));
     }
   }
 

@@ -47,11 +47,7 @@ final class ReplyReader {
    * @param onMismatch called when the topics are not as they must be: end, with an error
    */
   ReplyReader(
-      Clients clients,
-      Lanes lanes,
-      Waiting waiting,
-      KafkaBroker broker,
-      Runnable onMismatch) {
+      Clients clients, Lanes lanes, Waiting waiting, KafkaBroker broker, Runnable onMismatch) {
     this.clients = clients;
     this.lanes = lanes;
     this.partition = partition(clients, lanes);

@@ -2,11 +2,10 @@ package io.mutirao.gateway.databricks;
 
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.http.Answer;
-import java.util.Map;
 
 /**
- * Problems as Databricks words them. Clients match some messages: Terraform and the SDKs turn {@code
- * Job 1 does not exist.} into their own not-found.
+ * Problems as Databricks words them. Clients match some messages: Terraform and the SDKs turn
+ * {@code Job 1 does not exist.} into their own not-found.
  */
 final class DatabricksErrors {
 

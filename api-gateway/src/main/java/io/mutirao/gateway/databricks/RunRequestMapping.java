@@ -51,7 +51,10 @@ final class RunRequestMapping {
     if (bytes > MAX_PARAMS_BYTES) {
       throw Rejected.field(
           name,
-          "its JSON representation has " + bytes + " bytes, at most " + MAX_PARAMS_BYTES
+          "its JSON representation has "
+              + bytes
+              + " bytes, at most "
+              + MAX_PARAMS_BYTES
               + " are allowed");
     }
     return value;

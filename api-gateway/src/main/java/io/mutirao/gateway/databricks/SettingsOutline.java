@@ -18,12 +18,21 @@ final class SettingsOutline {
   /** A kind of library, and the field that it cannot do without; none for a plain URI. */
   private static final Map<String, String> LIBRARIES =
       Map.of(
-          "jar", "", "egg", "", "whl", "", "pypi", "package", "maven", "coordinates", "cran",
+          "jar",
+          "",
+          "egg",
+          "",
+          "whl",
+          "",
+          "pypi",
+          "package",
+          "maven",
+          "coordinates",
+          "cran",
           "package");
 
   private static final List<String> EVENTS =
-      List.of(
-          "on_start", "on_success", "on_failure", "on_duration_warning_threshold_exceeded");
+      List.of("on_start", "on_success", "on_failure", "on_duration_warning_threshold_exceeded");
 
   private static final int MAX_WEBHOOKS = 3;
 
@@ -101,8 +110,7 @@ final class SettingsOutline {
     }
   }
 
-  private static void flags(@Nullable Fields notification)
-      throws Rejected {
+  private static void flags(@Nullable Fields notification) throws Rejected {
     if (notification != null) {
       notification.flag("no_alert_for_skipped_runs");
       notification.flag("no_alert_for_canceled_runs");

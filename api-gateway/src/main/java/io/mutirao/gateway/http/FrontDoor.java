@@ -80,9 +80,8 @@ public final class FrontDoor {
           .handler(context -> enter(dialect, endpoint, context.request()));
       methods.computeIfAbsent(endpoint.path(), _ -> new TreeSet<>()).add(endpoint.method());
     }
-    methods.forEach(
-        (path, allowed) ->
-            router.route(path).handler(context -> wrongMethod(dialect, context, allowed)));
+    methods.forEach((path, allowed) ->
+        router.route(path).handler(context -> wrongMethod(dialect, context, allowed)));
   }
 
   private void enter(Dialect dialect, Endpoint endpoint, HttpServerRequest request) {

@@ -34,7 +34,8 @@ final class RequestJson {
 
   /** What the parser adds for programmers. */
   private static final Pattern NOT_FOR_USERS =
-      Pattern.compile("(, from `.*`)(?=\\))|( for `| \\(bound as|: not allowed|: enable `| \\(of type).*");
+      Pattern.compile(
+          "(, from `.*`)(?=\\))|( for `| \\(bound as|: not allowed|: enable `| \\(of type).*");
 
   private static final ObjectMapper JSON =
       JsonMapper.builder(

@@ -38,7 +38,13 @@ class AuthenticationTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Bearer open", "Bearer open sesame:çç", "Bearer \0", "Basic dG9rZW46", "Basic eDp5"})
+      strings = {
+        "Bearer open",
+        "Bearer open sesame:çç",
+        "Bearer \0",
+        "Basic dG9rZW46",
+        "Basic eDp5"
+      })
   void anybodyElseIsRefused(String header) {
     assertThat(problem(header)).isEqualTo(new Problem.WrongCredentials());
   }

@@ -56,13 +56,12 @@ class CorrelationTest {
     for (int r = 0; r < 4; r++) {
       int start = r;
       readers.add(
-          Thread.startVirtualThread(
-              () -> {
-                for (int i = start; i < 10_000; i += 4) {
-                  wide.arrived(reply(String.valueOf(i)));
-                  wide.close(String.valueOf(i));
-                }
-              }));
+          Thread.startVirtualThread(() -> {
+            for (int i = start; i < 10_000; i += 4) {
+              wide.arrived(reply(String.valueOf(i)));
+              wide.close(String.valueOf(i));
+            }
+          }));
     }
     for (Thread reader : readers) {
       reader.join();

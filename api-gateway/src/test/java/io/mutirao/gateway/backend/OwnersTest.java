@@ -60,14 +60,13 @@ class OwnersTest {
   @Test
   void aConnectionThatBrokeIsTriedOnceMore() throws Exception {
     OwnerClient owner =
-        owner(
-            (n, request) -> {
-              if (n == 0) {
-                request.connection().close();
-              } else {
-                answer(request, 200);
-              }
-            });
+        owner((n, request) -> {
+          if (n == 0) {
+            request.connection().close();
+          } else {
+            answer(request, 200);
+          }
+        });
     assertThat(owner.get("/jobs/6", JobView.class)).isPresent();
     assertThat(asked).hasValue(2);
   }
@@ -136,8 +135,7 @@ class OwnersTest {
             correlation, (_, id) -> new Reply.Refused(id, Refusal.UNKNOWN_JOB, "never heard of"));
     DispatcherRuns runs = runs(broker, correlation, 404);
     Runs.Request request = new Runs.Request(new JobId(6), Map.of(), null);
-    assertThat(
-            catchThrowableOfType(Rejected.class, () -> runs.runNow(request, CALLER)).problem())
+    assertThat(catchThrowableOfType(Rejected.class, () -> runs.runNow(request, CALLER)).problem())
         .isEqualTo(new Problem.UnknownJob(6));
     assertThat(broker.sent).hasSize(1);
   }

@@ -47,8 +47,7 @@ class RunMappingTest {
 
   @Test
   void anErrorAfterTheStartHasAResult() {
-    Seen run =
-        Seen.of(SETTINGS).in(Phase.FINISHED, Result.ERROR).from(1_000_100L, 1_000_200L);
+    Seen run = Seen.of(SETTINGS).in(Phase.FINISHED, Result.ERROR).from(1_000_100L, 1_000_200L);
     assertThat(shown(run).at("/state/result_state").textValue()).isEqualTo("FAILED");
   }
 
@@ -105,8 +104,7 @@ class RunMappingTest {
     ", 1000350, 350, 0"
   })
   void durationsAreNeverNegativeAndSumUpToTheWhole(Long start, Long end, long setup, long exec) {
-    JsonNode run =
-        shown(Seen.of(SETTINGS).in(Phase.FINISHED, Result.FAILED).from(start, end));
+    JsonNode run = shown(Seen.of(SETTINGS).in(Phase.FINISHED, Result.FAILED).from(start, end));
     assertThat(run.get("setup_duration").longValue()).isEqualTo(setup);
     assertThat(run.get("execution_duration").longValue()).isEqualTo(exec);
   }

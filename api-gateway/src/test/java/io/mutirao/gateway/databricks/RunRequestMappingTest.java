@@ -25,7 +25,8 @@ class RunRequestMappingTest {
             """);
     assertThat(request.job()).isEqualTo(new JobId(5));
     assertThat(request.token()).isEqualTo("t");
-    assertThat(request.parameters().toString()).isEqualTo("{jar=[\"ç\"], python=[\"a\"], submit=[]}");
+    assertThat(request.parameters().toString())
+        .isEqualTo("{jar=[\"ç\"], python=[\"a\"], submit=[]}");
     assertThat(request("{'job_id':5,'notebook_params':{'k':'v'}}").parameters().toString())
         .isEqualTo("{notebook={\"k\":\"v\"}}");
     assertThat(request("{'job_id':5,'idempotency_token':''}").token()).isNull();
@@ -58,8 +59,7 @@ class RunRequestMappingTest {
   void aTokenHasAtMost64Characters() throws Rejected {
     assertThat(request("{'job_id':1,'idempotency_token':'" + "x".repeat(64) + "'}").token())
         .hasSize(64);
-    assertThatThrownBy(
-            () -> request("{'job_id':1,'idempotency_token':'" + "x".repeat(65) + "'}"))
+    assertThatThrownBy(() -> request("{'job_id':1,'idempotency_token':'" + "x".repeat(65) + "'}"))
         .hasMessageContaining("idempotency_token: at most 64 characters are allowed, not 65");
   }
 

@@ -103,19 +103,31 @@ class SettingsMappingTest {
         "'pipeline_task':{} | pipeline_task.pipeline_id: required",
         "'run_job_task':{'job_id':'x'} | run_job_task.job_id: expected an int64",
         // clusters
-        PYTHON + " | One of job_cluster_key, new_cluster, or existing_cluster_id must be specified.",
+        PYTHON
+            + " | One of job_cluster_key, new_cluster, or existing_cluster_id must be specified.",
         VALID + ",'new_cluster':{'spark_version':'7','num_workers':1} | Only one of new_cluster",
         "'existing_cluster_id':''," + PYTHON + " | existing_cluster_id: must not be empty",
         "'existing_cluster_id':1," + PYTHON + " | existing_cluster_id: expected a string",
         "'new_cluster':'x'," + PYTHON + " | new_cluster: expected an object",
         "'new_cluster':{'num_workers':1}," + PYTHON + " | new_cluster.spark_version: required",
-        "'new_cluster':{'spark_version':'7'}," + PYTHON + " | Missing required field: settings.cluster_spec.new_cluster.size",
-        "'new_cluster':{'spark_version':'7','num_workers':-1}," + PYTHON + " | new_cluster.num_workers: expected a whole number from 0",
-        "'new_cluster':{'spark_version':'7','num_workers':1,'autoscale':{}}," + PYTHON + " | new_cluster: only one of num_workers",
-        "'new_cluster':{'spark_version':'7','autoscale':{'min_workers':2,'max_workers':2}}," + PYTHON + " | new_cluster.autoscale.max_workers: expected more than min_workers",
-        "'new_cluster':{'spark_version':'7','num_workers':1,'spark_env_vars':{'A':'ç'}}," + PYTHON + " | new_cluster.spark_env_vars: only ASCII",
+        "'new_cluster':{'spark_version':'7'},"
+            + PYTHON
+            + " | Missing required field: settings.cluster_spec.new_cluster.size",
+        "'new_cluster':{'spark_version':'7','num_workers':-1},"
+            + PYTHON
+            + " | new_cluster.num_workers: expected a whole number from 0",
+        "'new_cluster':{'spark_version':'7','num_workers':1,'autoscale':{}},"
+            + PYTHON
+            + " | new_cluster: only one of num_workers",
+        "'new_cluster':{'spark_version':'7','autoscale':{'min_workers':2,'max_workers':2}},"
+            + PYTHON
+            + " | new_cluster.autoscale.max_workers: expected more than min_workers",
+        "'new_cluster':{'spark_version':'7','num_workers':1,'spark_env_vars':{'A':'ç'}},"
+            + PYTHON
+            + " | new_cluster.spark_env_vars: only ASCII",
         // numbers and flags
-        VALID + ",'max_concurrent_runs':1001 | max_concurrent_runs: expected a whole number from 0 to 1000, not 1001",
+        VALID
+            + ",'max_concurrent_runs':1001 | max_concurrent_runs: expected a whole number from 0 to 1000, not 1001",
         VALID + ",'max_concurrent_runs':-1 | max_concurrent_runs: expected",
         VALID + ",'max_concurrent_runs':'1' | max_concurrent_runs: expected",
         VALID + ",'max_concurrent_runs':1.5 | max_concurrent_runs: expected",
@@ -133,18 +145,29 @@ class SettingsMappingTest {
         VALID + ",'libraries':[{'jar':7}] | libraries[0].jar: expected a string",
         VALID + ",'schedule':7 | schedule: expected an object",
         VALID + ",'schedule':{} | schedule.quartz_cron_expression: required",
-        VALID + ",'schedule':{'quartz_cron_expression':'* *','timezone_id':'UTC'} | schedule.quartz_cron_expression: expected six or seven parts",
-        VALID + ",'schedule':{'quartz_cron_expression':'0 0 0 * * ?'} | schedule.timezone_id: required",
-        VALID + ",'schedule':{'quartz_cron_expression':'0 0 0 * * ?','timezone_id':'Moon'} | schedule.timezone_id: expected a time zone",
-        VALID + ",'schedule':{'quartz_cron_expression':'0 0 0 * * ?','timezone_id':'UTC','pause_status':'no'} | schedule.pause_status: expected one of PAUSED",
+        VALID
+            + ",'schedule':{'quartz_cron_expression':'* *','timezone_id':'UTC'} | schedule.quartz_cron_expression: expected six or seven parts",
+        VALID
+            + ",'schedule':{'quartz_cron_expression':'0 0 0 * * ?'} | schedule.timezone_id: required",
+        VALID
+            + ",'schedule':{'quartz_cron_expression':'0 0 0 * * ?','timezone_id':'Moon'} | schedule.timezone_id: expected a time zone",
+        VALID
+            + ",'schedule':{'quartz_cron_expression':'0 0 0 * * ?','timezone_id':'UTC','pause_status':'no'} | schedule.pause_status: expected one of PAUSED",
         VALID + ",'email_notifications':[] | email_notifications: expected an object",
-        VALID + ",'email_notifications':{'on_start':'a@b'} | email_notifications.on_start: expected an array",
-        VALID + ",'email_notifications':{'on_failure':['ç@b']} | email_notifications.on_failure: only ASCII",
-        VALID + ",'webhook_notifications':{'on_start':[{}]} | webhook_notifications.on_start[0].id: required",
-        VALID + ",'webhook_notifications':{'on_start':[{'id':'1'},{'id':'2'},{'id':'3'},{'id':'4'}]} | webhook_notifications.on_start: at most 3",
-        VALID + ",'notification_settings':{'alert_on_last_attempt':1} | notification_settings.alert_on_last_attempt: expected true",
-        VALID + ",'health':{'rules':[{'metric':'X','op':'GREATER_THAN','value':1}]} | health.rules[0].metric: expected one of RUN",
-        VALID + ",'health':{'rules':[{'metric':'RUN_DURATION_SECONDS','operator':'LESS','value':1}]} | health.rules[0].operator: expected one of GREATER_THAN"
+        VALID
+            + ",'email_notifications':{'on_start':'a@b'} | email_notifications.on_start: expected an array",
+        VALID
+            + ",'email_notifications':{'on_failure':['ç@b']} | email_notifications.on_failure: only ASCII",
+        VALID
+            + ",'webhook_notifications':{'on_start':[{}]} | webhook_notifications.on_start[0].id: required",
+        VALID
+            + ",'webhook_notifications':{'on_start':[{'id':'1'},{'id':'2'},{'id':'3'},{'id':'4'}]} | webhook_notifications.on_start: at most 3",
+        VALID
+            + ",'notification_settings':{'alert_on_last_attempt':1} | notification_settings.alert_on_last_attempt: expected true",
+        VALID
+            + ",'health':{'rules':[{'metric':'X','op':'GREATER_THAN','value':1}]} | health.rules[0].metric: expected one of RUN",
+        VALID
+            + ",'health':{'rules':[{'metric':'RUN_DURATION_SECONDS','operator':'LESS','value':1}]} | health.rules[0].operator: expected one of GREATER_THAN"
       })
   void whatIsWrongIsNamed(String settings, String says) {
     assertThatThrownBy(() -> definition("{" + settings + "}"))

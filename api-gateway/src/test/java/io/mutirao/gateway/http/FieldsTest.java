@@ -29,8 +29,17 @@ class FieldsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1.5", "1e3", "true", "\"\"", "\"abc\"", "\"1 \"", "[1]", "{}", "9223372036854775808",
-        "\"9999999999999999999\"", "\"٣\""
+        "1.5",
+        "1e3",
+        "true",
+        "\"\"",
+        "\"abc\"",
+        "\"1 \"",
+        "[1]",
+        "{}",
+        "9223372036854775808",
+        "\"9999999999999999999\"",
+        "\"٣\""
       })
   void anythingElseIsNoId(String json) {
     assertThatThrownBy(() -> body("{\"job_id\":" + json + "}").id("job_id"))

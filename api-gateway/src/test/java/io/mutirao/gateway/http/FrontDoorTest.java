@@ -75,7 +75,8 @@ class FrontDoorTest {
 
   @Test
   void aGetTakesItsParametersFromTheQueryOrFromABody() throws IOException {
-    assertThat(ask("GET /echo?a=1&b=x HTTP/1.1\r\n" + AUTH, "")).endsWith("{\"a\":\"1\",\"b\":\"x\"}");
+    assertThat(ask("GET /echo?a=1&b=x HTTP/1.1\r\n" + AUTH, ""))
+        .endsWith("{\"a\":\"1\",\"b\":\"x\"}");
     assertThat(ask("GET /echo HTTP/1.1\r\n" + AUTH, "{\"a\":1}")).endsWith("{\"a\":1}");
     assertThat(ask("GET /echo HTTP/1.1\r\n" + AUTH, "")).endsWith("{}");
   }
@@ -108,7 +109,8 @@ class FrontDoorTest {
   @Test
   void aLargeBodyIsRefusedBeforeItIsSent() throws IOException {
     try (Socket socket = socket()) {
-      send(socket, "POST /echo HTTP/1.1\r\nHost: x\r\n" + AUTH + "Content-Length: 99999999\r\n\r\n");
+      send(
+          socket, "POST /echo HTTP/1.1\r\nHost: x\r\n" + AUTH + "Content-Length: 99999999\r\n\r\n");
       assertThat(read(socket)).contains("400").endsWith("{\"problem\":\"TooLarge\"}");
     }
     assertTheDoorIsOpen();
@@ -146,9 +148,11 @@ class FrontDoorTest {
 
   @Test
   void whatNobodyServesIsAProblemOfTheDialects() throws IOException {
-    assertThat(ask("GET /nothing HTTP/1.1\r\n" + AUTH, "")).endsWith("{\"problem\":\"NoEndpoint\"}");
+    assertThat(ask("GET /nothing HTTP/1.1\r\n" + AUTH, ""))
+        .endsWith("{\"problem\":\"NoEndpoint\"}");
     assertThat(ask("POST /nothing HTTP/1.1\r\n", "{}")).endsWith("{\"problem\":\"NoEndpoint\"}");
-    assertThat(ask("PUT /echo HTTP/1.1\r\n" + AUTH, "{}")).endsWith("{\"problem\":\"WrongMethod\"}");
+    assertThat(ask("PUT /echo HTTP/1.1\r\n" + AUTH, "{}"))
+        .endsWith("{\"problem\":\"WrongMethod\"}");
   }
 
   @Test
@@ -161,7 +165,8 @@ class FrontDoorTest {
 
   @Test
   void linksLeadWhereTheCallerReachedUs() throws IOException {
-    assertThat(ask("POST /base HTTP/1.1\r\n" + AUTH, "{}")).endsWith("{\"base\":\"http://jobs.example\"}");
+    assertThat(ask("POST /base HTTP/1.1\r\n" + AUTH, "{}"))
+        .endsWith("{\"base\":\"http://jobs.example\"}");
   }
 
   private static void assertTheDoorIsOpen() throws IOException {

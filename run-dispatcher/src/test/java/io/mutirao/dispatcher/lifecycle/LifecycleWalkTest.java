@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Random walks through the state machine, held to the laws of a run (Jobs API 2.0, RunState). */
 class LifecycleWalkTest {
@@ -84,7 +84,9 @@ class LifecycleWalkTest {
       case 4 -> new RunInput.ClaimsRead(attempt, random.nextBoolean() ? worker : null);
       case 5 -> new RunInput.OfferAged(attempt);
       case 6 -> new RunInput.WorkerSilent(attempt);
-      case 7 -> new RunInput.End(RunInput.Reason.CANCELED, "canceled", random.nextBoolean() ? worker : null);
+      case 7 ->
+          new RunInput.End(
+              RunInput.Reason.CANCELED, "canceled", random.nextBoolean() ? worker : null);
       default -> new RunInput.End(RunInput.Reason.TIMED_OUT, "timed out", null);
     };
   }

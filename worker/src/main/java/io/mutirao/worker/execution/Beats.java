@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Says every few seconds, to each lane in which this worker has attempts, that it lives. A beat that
- * arrived moves the deadlines of the attempts that it named, counted from before it was sent.
+ * Says every few seconds, to each lane in which this worker has attempts, that it lives. A beat
+ * that arrived moves the deadlines of the attempts that it named, counted from before it was sent.
  */
 public final class Beats implements Runnable {
 

@@ -40,10 +40,7 @@ public final class Control implements Runnable {
 
   /** Fixes the position: from here on no message is missed. */
   public Control(
-      KafkaConsumer<byte[], byte[]> consumer,
-      Lanes lanes,
-      WorkerId worker,
-      Executions executions) {
+      KafkaConsumer<byte[], byte[]> consumer, Lanes lanes, WorkerId worker, Executions executions) {
     this.consumer = consumer;
     this.worker = worker;
     this.executions = executions;

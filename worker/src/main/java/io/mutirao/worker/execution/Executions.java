@@ -79,8 +79,7 @@ public final class Executions {
     return runners.plan(
         offer.kind(),
         offer.spec(),
-        new Attempt(
-            offer.job().value(), offer.run().value(), offer.attempt().value(), folder));
+        new Attempt(offer.job().value(), offer.run().value(), offer.attempt().value(), folder));
   }
 
   private void run(LiveAttempt attempt, Plan.Command command) {
@@ -94,9 +93,7 @@ public final class Executions {
             workplace.output(attempt),
             TaskLog.STORED_BYTES,
             ended ->
-                Thread.ofVirtual()
-                    .name("end-" + attempt.id())
-                    .start(() -> over(attempt, ended)));
+                Thread.ofVirtual().name("end-" + attempt.id()).start(() -> over(attempt, ended)));
     reporter.started(attempt);
     if (!attempt.enterGuard(() -> hands.guard().start(task, attempt.safeUntil()))) {
       end(attempt, Verdict.stopped(attempt.stopReason()));

@@ -27,10 +27,6 @@ sealed interface GuardAnswer {
 
   /** The task and its whole tree are gone. */
   record Ended(
-      String attempt,
-      String why,
-      @Nullable Integer exit,
-      @Nullable Integer signal,
-      String last)
+      String attempt, String why, @Nullable Integer exit, @Nullable Integer signal, String last)
       implements GuardAnswer {}
 }

@@ -48,7 +48,9 @@ final class GuardProcess {
 
   private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
 
-  /** The guard's clock minus ours, in ns; at most too small, so that a task ends early, not late. */
+  /**
+   * The guard's clock minus ours, in ns; at most too small, so that a task ends early, not late.
+   */
   private final CompletableFuture<Long> clockAhead = new CompletableFuture<>();
 
   /** Since when a renewal is unanswered, 0 if none is. */
@@ -77,16 +79,15 @@ final class GuardProcess {
   void start(GuardedTask task, long until) {
     String attempt = Long.toString(task.attempt());
     tasks.put(attempt, task);
-    orders.add(
-        ahead ->
-            new GuardOrder.Start(
-                attempt,
-                task.argv(),
-                task.environment(),
-                task.folder().toString(),
-                task.output().toString(),
-                task.kept(),
-                until + ahead));
+    orders.add(ahead ->
+        new GuardOrder.Start(
+            attempt,
+            task.argv(),
+            task.environment(),
+            task.folder().toString(),
+            task.output().toString(),
+            task.kept(),
+            until + ahead));
     if (!process.isAlive()) {
       // It may have died before it knew of this task; whoever removes it from the map ends it.
       buryLeftTasks();
@@ -107,12 +108,11 @@ final class GuardProcess {
       process.destroyForcibly();
       return;
     }
-    orders.add(
-        ahead -> {
-          Map<String, Long> theirs = new HashMap<>();
-          until.forEach((attempt, time) -> theirs.put(Long.toString(attempt), time + ahead));
-          return new GuardOrder.Renew(theirs);
-        });
+    orders.add(ahead -> {
+      Map<String, Long> theirs = new HashMap<>();
+      until.forEach((attempt, time) -> theirs.put(Long.toString(attempt), time + ahead));
+      return new GuardOrder.Renew(theirs);
+    });
   }
 
   private void writeOrders() {

@@ -22,7 +22,9 @@ final class Leftovers {
 
   private static final Duration UNTIL_GONE = Duration.ofSeconds(10);
 
-  /** Waits for the supervisors, which end their trees by themselves, and kills those that do not. */
+  /**
+   * Waits for the supervisors, which end their trees by themselves, and kills those that do not.
+   */
   static void endSupervisors(Path script) {
     Predicate<Path> ours = process -> holds(process, "cmdline", script.toString());
     if (!gone(ours, OWN_EFFORT)) {
@@ -41,10 +43,9 @@ final class Leftovers {
     long end = System.nanoTime() + UNTIL_GONE.toNanos();
     List<Path> left = processes(wanted);
     while (!left.isEmpty() && System.nanoTime() < end) {
-      left.forEach(
-          process ->
-              ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
-                  .ifPresent(ProcessHandle::destroyForcibly));
+      left.forEach(process ->
+          ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
+              .ifPresent(ProcessHandle::destroyForcibly));
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
       left = processes(wanted);
     }

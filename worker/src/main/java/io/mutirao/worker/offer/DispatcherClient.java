@@ -34,10 +34,7 @@ final class DispatcherClient {
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
   private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
   private final List<URI> claims;
   private int next;
 
@@ -69,8 +66,7 @@ final class DispatcherClient {
                   .build(),
               BodyHandlers.ofByteArray());
       return switch (response.statusCode()) {
-        case 200 ->
-            new Reply.Answered(Codec.JSON.readValue(response.body(), ClaimAnswer.class));
+        case 200 -> new Reply.Answered(Codec.JSON.readValue(response.body(), ClaimAnswer.class));
         // As everywhere here: certainly nothing was decided.
         case 503 -> new Reply.NotHeard(dispatcher + " is not ready");
         default -> new Reply.Unclear(dispatcher + " answers " + response.statusCode());

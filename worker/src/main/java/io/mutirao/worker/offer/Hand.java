@@ -131,7 +131,8 @@ final class Hand implements AutoCloseable {
       }
     }
     if (!before.isEmpty()) {
-      LOG.warnf("%d offers could not be held any longer; they will be offered again", before.size());
+      LOG.warnf(
+          "%d offers could not be held any longer; they will be offered again", before.size());
       unclaimed.removeIf(offer -> before.containsKey(offer.place()));
     }
     lockedAt = now;

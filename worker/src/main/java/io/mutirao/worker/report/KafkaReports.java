@@ -57,9 +57,7 @@ public final class KafkaReports implements Reports, AutoCloseable {
     CompletableFuture<Void> safe = new CompletableFuture<>();
     produce(
         records.write(
-            Topics.TASK_REPORTS,
-            new Envelope<>(id, report, null, traceparent),
-            clock.instant()),
+            Topics.TASK_REPORTS, new Envelope<>(id, report, null, traceparent), clock.instant()),
         safe);
     return safe;
   }

@@ -4,7 +4,9 @@ import io.mutirao.contracts.task.TaskReport;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the dispatcher. Nothing is awaited: reports of a lane arrive in the order they were sent. */
+/**
+ * Tells the dispatcher. Nothing is awaited: reports of a lane arrive in the order they were sent.
+ */
 public interface Reports {
 
   /**

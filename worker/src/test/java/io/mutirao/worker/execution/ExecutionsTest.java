@@ -211,9 +211,7 @@ class ExecutionsTest {
   }
 
   private String log(long id) throws Exception {
-    return TaskLog.read(new DirectoryStore(folder.resolve("objects")), id, id)
-        .orElseThrow()
-        .text();
+    return TaskLog.read(new DirectoryStore(folder.resolve("objects")), id, id).orElseThrow().text();
   }
 
   private void allEnd() throws Exception {

@@ -25,16 +25,13 @@ final class RecordedReports implements Reports {
   /** The reports in a few words, in order. */
   List<String> words() {
     return sent.stream()
-        .map(
-            report ->
-                switch (report) {
-                  case TaskStarted started -> "started " + started.attempt();
-                  case TaskEnded ended ->
-                      "%s %s %s"
-                          .formatted(ended.ending(), ended.attempt(), ended.message())
-                          .strip();
-                  case WorkerBeat beat -> "beat " + beat.attempts().size();
-                })
+        .map(report ->
+            switch (report) {
+              case TaskStarted started -> "started " + started.attempt();
+              case TaskEnded ended ->
+                  "%s %s %s".formatted(ended.ending(), ended.attempt(), ended.message()).strip();
+              case WorkerBeat beat -> "beat " + beat.attempts().size();
+            })
         .toList();
   }
 }

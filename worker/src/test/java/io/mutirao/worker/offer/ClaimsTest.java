@@ -89,8 +89,7 @@ class ClaimsTest {
 
   private static LiveAttempt attempt() {
     return new LiveAttempt(
-        new OfferTask(
-            ATTEMPT, new RunId(2), new JobId(1), "noop", Codec.JSON.createObjectNode()),
+        new OfferTask(ATTEMPT, new RunId(2), new JobId(1), "noop", Codec.JSON.createObjectNode()),
         "claim-1",
         false,
         null);

@@ -81,7 +81,8 @@ public record PythonRunner(Path python, boolean localFiles) implements Runner<Py
       path = path.substring(2);
     }
     if (!path.startsWith("/") || path.startsWith("//")) {
-      return new Script.Refused("the path of a Python file is absolute, as file:/absolute/path, not " + file);
+      return new Script.Refused(
+          "the path of a Python file is absolute, as file:/absolute/path, not " + file);
     }
     try {
       return found(Path.of(path), file);

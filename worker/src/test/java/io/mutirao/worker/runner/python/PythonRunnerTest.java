@@ -30,8 +30,7 @@ class PythonRunnerTest {
   void aScriptIsRunWithItsParameters() throws Exception {
     assertThat(plan("file:" + script, "[\"a\",\"b c\"]"))
         .isEqualTo(
-            new Plan.Command(
-                List.of(PYTHON.toString(), "-u", script.toString(), "a", "b c")));
+            new Plan.Command(List.of(PYTHON.toString(), "-u", script.toString(), "a", "b c")));
   }
 
   @Test
@@ -65,8 +64,7 @@ class PythonRunnerTest {
 
   @Test
   void aKindWithoutARunnerIsRejected() {
-    Plan plan =
-        new Runners(List.of()).plan("jar", Codec.JSON.createObjectNode(), attempt());
+    Plan plan = new Runners(List.of()).plan("jar", Codec.JSON.createObjectNode(), attempt());
     assertThat(plan)
         .isEqualTo(new Plan.Rejected("this worker has no runner for tasks of kind jar"));
   }
