@@ -68,8 +68,8 @@ class BrokerIT {
   }
 
   /**
-   * Hole A6. More than a lease: the workers, who cannot renew theirs, end their tasks themselves, and
-   * say so. That the beats could not come is not held against them: nobody declares them lost.
+   * Hole A6. More than a lease: the workers, who cannot renew theirs, end their tasks themselves,
+   * and say so. That the beats could not come is not held against them: nobody declares them lost.
    */
   @Test
   void aLongSilenceOfTheBrokerIsNotTakenForTheDeathOfTheWorkers() {
@@ -100,7 +100,10 @@ class BrokerIT {
   private void stopBrokerFor(Duration length) {
     mutirao.stack().signal("kafka", Signal.STOP);
     try {
-      await("the silence is over").pollDelay(length).atMost(length.plusSeconds(5)).until(() -> true);
+      await("the silence is over")
+          .pollDelay(length)
+          .atMost(length.plusSeconds(5))
+          .until(() -> true);
     } finally {
       mutirao.stack().signal("kafka", Signal.CONT);
     }

@@ -119,7 +119,8 @@ final class Checker {
     for (Start start : evidence.starts()) {
       Start before = seen.put(start.attempt(), start);
       if (before != null) {
-        violated("attempt %d was started twice: %s and %s".formatted(start.attempt(), before, start));
+        violated(
+            "attempt %d was started twice: %s and %s".formatted(start.attempt(), before, start));
       }
       if (!known.contains(start.attempt())) {
         violated("attempt %d was started and is of no run".formatted(start.attempt()));
@@ -171,7 +172,8 @@ final class Checker {
         continue;
       }
       if (event.sequence() != highest + 1) {
-        violated("execution %s: event %d follows %d".formatted(execution, event.sequence(), highest));
+        violated(
+            "execution %s: event %d follows %d".formatted(execution, event.sequence(), highest));
       }
       if (last != null && last.isFinal()) {
         violated("execution %s: %s after the final event".formatted(execution, event));

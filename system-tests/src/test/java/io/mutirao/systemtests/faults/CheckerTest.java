@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The checker finds nothing where all is well, and each violation that is planted. */
 class CheckerTest {
 
-  private static final Row SUCCEEDED =
-      new Row(1, 1, "FINISHED", "SUCCEEDED", 3, 101L, true);
+  private static final Row SUCCEEDED = new Row(1, 1, "FINISHED", "SUCCEEDED", 3, 101L, true);
   private static final Row SKIPPED = new Row(1, 2, "FINISHED", "SKIPPED", 1, null, true);
 
   /** Two runs that went as they should; a test spoils it. */
@@ -91,7 +90,8 @@ class CheckerTest {
             "numbers of job 1 have gaps",
             c -> c.rows.put(200L, new Row(1, 3, "FINISHED", "SKIPPED", 1, null, true))),
         Planted.of("attempt 101 was started twice", c -> c.starts.add(new Start(101, 4712))),
-        Planted.of("attempt 999 was started and is of no run", c -> c.starts.add(new Start(999, 1))),
+        Planted.of(
+            "attempt 999 was started and is of no run", c -> c.starts.add(new Start(999, 1))),
         Planted.of("run 100 succeeded and was never started", c -> c.starts.clear()),
         Planted.of(
             "a repeat differs",
@@ -108,10 +108,8 @@ class CheckerTest {
               c.events.add(event(100, 3, "RunFinished", "SUCCEEDED"));
               c.events.add(event(100, 2, "RunStarted", ""));
             }),
-        Planted.of(
-            "after the final event", c -> c.events.add(event(100, 4, "RunStarted", ""))),
-        Planted.of(
-            "run 100 has 0 final events", c -> c.events.removeIf(e -> e.sequence() == 3)),
+        Planted.of("after the final event", c -> c.events.add(event(100, 4, "RunStarted", ""))),
+        Planted.of("run 100 has 0 final events", c -> c.events.removeIf(e -> e.sequence() == 3)),
         Planted.of(
             "run 100 has 2 final events",
             c -> c.events.add(event(100, 4, "RunFinished", "FAILED"))),

@@ -120,7 +120,8 @@ class ClaimIT {
     int lane = (int) (run % 4);
     long job = jobs.run(run).job();
     String about =
-        "\"attempt\":%d,\"run\":%d,\"job\":%d,\"worker\":\"%s\"".formatted(attempt, run, job, worker);
+        "\"attempt\":%d,\"run\":%d,\"job\":%d,\"worker\":\"%s\""
+            .formatted(attempt, run, job, worker);
     for (String report :
         List.of(
             "{\"type\":\"TaskStarted\",%s,\"startedAt\":\"2026-01-01T00:00:00Z\"}".formatted(about),
@@ -178,8 +179,7 @@ class ClaimIT {
       run = ledger.runPython(0.1);
       try (Admin admin = Admin.create(Map.of("bootstrap.servers", mutirao.kafka()))) {
         admin
-            .deleteRecords(
-                Map.of(new TopicPartition(OFFERS, 0), RecordsToDelete.beforeOffset(-1)))
+            .deleteRecords(Map.of(new TopicPartition(OFFERS, 0), RecordsToDelete.beforeOffset(-1)))
             .all()
             .get();
       }
@@ -206,8 +206,7 @@ class ClaimIT {
 
     List<ConsumerRecord<byte[], byte[]>> commands =
         mutirao.topic("run.commands").since(before).stream()
-            .filter(record -> new String(record.value(), UTF_8)
-                .contains("\"job\":" + job + ","))
+            .filter(record -> new String(record.value(), UTF_8).contains("\"job\":" + job + ","))
             .toList();
     assertThat(commands).hasSizeGreaterThanOrEqualTo(2);
     for (ConsumerRecord<byte[], byte[]> command : commands) {
@@ -223,9 +222,7 @@ class ClaimIT {
     assertThat(jobs.get("runs/get?run_id=" + run).status()).isEqualTo(400);
     assertThat(jobs.post("run-now", Map.of("job_id", job)).status()).isEqualTo(400);
     assertThat(
-            mutirao
-                .database()
-                .number("select count(*) from dispatcher.run where job_id = ?", job))
+            mutirao.database().number("select count(*) from dispatcher.run where job_id = ?", job))
         .isEqualTo(1);
     assertThat(ledger.starts()).hasSize(1);
   }

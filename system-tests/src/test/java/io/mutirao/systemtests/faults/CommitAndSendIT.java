@@ -28,9 +28,9 @@ class CommitAndSendIT {
   }
 
   /**
-   * Hole A4. From outside: a lock holds the commit up, meanwhile the broker is stopped, so that what
-   * the commit is to send gets into no log; then dispatcher and broker are killed, and with them
-   * whatever their sockets held.
+   * Hole A4. From outside: a lock holds the commit up, meanwhile the broker is stopped, so that
+   * what the commit is to send gets into no log; then dispatcher and broker are killed, and with
+   * them whatever their sockets held.
    */
   @Test
   void aRunCommittedJustBeforeTheDispatcherDiesIsCarriedOutOnce() throws SQLException {

@@ -50,7 +50,9 @@ class DispatcherIT {
     assertThat(evidence.api().values()).containsOnly("TERMINATED SUCCESS");
   }
 
-  /** Hole A11: it was produced, so the answer is not 503; with the token it is safe to ask again. */
+  /**
+   * Hole A11: it was produced, so the answer is not 503; with the token it is safe to ask again.
+   */
   @Test
   void aRequestThatNobodyAnswersIsAnsweredWith504AndCarriedOutOnce() {
     var ledger = new Ledger(mutirao);

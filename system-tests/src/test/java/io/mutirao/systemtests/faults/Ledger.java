@@ -120,9 +120,7 @@ final class Ledger {
 
   /** The attempt of a run. */
   long attemptOf(long run) {
-    return mutirao
-        .database()
-        .number("select attempt_id from dispatcher.run where run_id = ?", run);
+    return mutirao.database().number("select attempt_id from dispatcher.run where run_id = ?", run);
   }
 
   /** Waits until all is over, and says what all sides know then. */
@@ -146,24 +144,22 @@ final class Ledger {
         .atMost(Jobs.DEADLINE)
         .pollInterval(Duration.ofMillis(100))
         .ignoreException(Jobs.NoAnswer.class)
-        .until(
-            () ->
-                List.of(python, noop).stream()
-                    .map(job -> jobs.get("runs/list?active_only=true&limit=1&job_id=" + job))
-                    .allMatch(a -> a.status() == 200 && a.json().path("runs").isEmpty()));
+        .until(() ->
+            List.of(python, noop).stream()
+                .map(job -> jobs.get("runs/list?active_only=true&limit=1&job_id=" + job))
+                .allMatch(a -> a.status() == 200 && a.json().path("runs").isEmpty()));
     // The events leave after the commit that REST shows.
     await("the final events")
         .atMost(Jobs.DEADLINE)
         .pollInterval(Duration.ofMillis(200))
-        .until(
-            () -> {
-              Set<Long> ended = new HashSet<>();
-              mutirao.topic("run.events").since(eventsBefore).stream()
-                  .map(Ledger::event)
-                  .filter(Event::isFinal)
-                  .forEach(event -> ended.add(event.run()));
-              return ended.containsAll(rows().keySet());
-            });
+        .until(() -> {
+          Set<Long> ended = new HashSet<>();
+          mutirao.topic("run.events").since(eventsBefore).stream()
+              .map(Ledger::event)
+              .filter(Event::isFinal)
+              .forEach(event -> ended.add(event.run()));
+          return ended.containsAll(rows().keySet());
+        });
   }
 
   private List<Run> allRuns() {

@@ -111,7 +111,9 @@ class WorkerIT {
     ledger.assertPromisesKept();
   }
 
-  /** Hole A7: its lease is over while it sleeps; what it then says, and would do, counts nothing. */
+  /**
+   * Hole A7: its lease is over while it sleeps; what it then says, and would do, counts nothing.
+   */
   @Test
   void aWorkerStoppedForLongerThanItsLeaseHasNoTasksWhenItIsDeclaredLost() {
     Path alive = mutirao.scripts().newFile(".alive");
@@ -170,9 +172,7 @@ class WorkerIT {
   }
 
   private long attemptOf(long run) {
-    return mutirao
-        .database()
-        .number("select attempt_id from dispatcher.run where run_id = ?", run);
+    return mutirao.database().number("select attempt_id from dispatcher.run where run_id = ?", run);
   }
 
   private double declaredLostAt(long run) {

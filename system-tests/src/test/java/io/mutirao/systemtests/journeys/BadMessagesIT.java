@@ -193,13 +193,11 @@ class BadMessagesIT {
       RecordMetadata sent, TopicReader.Position before) {
     return mutirao.topic("dead.letters").since(before).stream()
         .filter(letter -> TopicReader.header(letter, "mutirao_topic").equals(sent.topic()))
-        .filter(
-            letter ->
-                TopicReader.header(letter, "mutirao_partition")
-                    .equals(Integer.toString(sent.partition())))
-        .filter(
-            letter ->
-                TopicReader.header(letter, "mutirao_offset").equals(Long.toString(sent.offset())))
+        .filter(letter ->
+            TopicReader.header(letter, "mutirao_partition")
+                .equals(Integer.toString(sent.partition())))
+        .filter(letter ->
+            TopicReader.header(letter, "mutirao_offset").equals(Long.toString(sent.offset())))
         .findFirst();
   }
 

@@ -211,8 +211,20 @@ class BadRequestsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "=", "=abc", "=1.5", "=0", "=-1", "=%2B1", "=1%00", "=9007199254740992",
-        "=99999999999999999999", "=4000000000", "=1&job_id=2&run_id=2", "=%ff", "=1;2"
+        "",
+        "=",
+        "=abc",
+        "=1.5",
+        "=0",
+        "=-1",
+        "=%2B1",
+        "=1%00",
+        "=9007199254740992",
+        "=99999999999999999999",
+        "=4000000000",
+        "=1&job_id=2&run_id=2",
+        "=%ff",
+        "=1;2"
       })
   void anIdInAQueryThatIsMissingOrNoneOrUnknownIsRefused(String value) {
     for (String path : new String[] {"get?job_id", "runs/get?run_id", "runs/get-output?run_id"}) {
@@ -317,8 +329,7 @@ class BadRequestsIT {
         "/api/2.0/jobs/%ff",
       })
   void anUnknownPathOrVersionIsNotFound(String path) {
-    HttpRequest request =
-        jobs.bare(path).header("Authorization", "Bearer " + jobs.token()).build();
+    HttpRequest request = jobs.bare(path).header("Authorization", "Bearer " + jobs.token()).build();
 
     assertRefused(Jobs.send(request), 404, "ENDPOINT_NOT_FOUND");
   }
@@ -339,7 +350,9 @@ class BadRequestsIT {
   })
   void aWrongMethodIsSaid(String method, String path) {
     HttpRequest request =
-        jobs.request(path).method(method, BodyPublishers.ofString("{\"job_id\":" + job + "}")).build();
+        jobs.request(path)
+            .method(method, BodyPublishers.ofString("{\"job_id\":" + job + "}"))
+            .build();
 
     assertRefused(Jobs.send(request), 405, "METHOD_NOT_ALLOWED");
   }

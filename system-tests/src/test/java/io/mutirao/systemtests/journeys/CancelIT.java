@@ -30,7 +30,8 @@ class CancelIT {
   @Test
   void cancelEndsTheWholeProcessTreeAlsoWhoLeftTheSession() {
     Path pids = scripts.newFile(".pids");
-    long run = jobs.runNow(jobs.create(JobSettings.python(scripts.write(ProcessTree.stubborn(pids)))));
+    long run =
+        jobs.runNow(jobs.create(JobSettings.python(scripts.write(ProcessTree.stubborn(pids)))));
     ProcessTree tree = ProcessTree.read(pids);
     tree.assertAlive();
 
@@ -74,15 +75,15 @@ class CancelIT {
 
     List<Long> runs =
         Crowd.of(8)
-            .all(
-                () -> {
-                  long run = jobs.runNow(job);
-                  assertThat(jobs.run(run).id()).isEqualTo(run);
-                  jobs.cancel(run);
-                  return run;
-                });
+            .all(() -> {
+              long run = jobs.runNow(job);
+              assertThat(jobs.run(run).id()).isEqualTo(run);
+              jobs.cancel(run);
+              return run;
+            });
 
-    assertThat(runs).allSatisfy(run -> assertThat(jobs.awaitEnd(run).result()).isEqualTo("CANCELED"));
+    assertThat(runs)
+        .allSatisfy(run -> assertThat(jobs.awaitEnd(run).result()).isEqualTo("CANCELED"));
     assertThat(marker).matches(file -> !Files.exists(file), "no canceled script came to its end");
   }
 

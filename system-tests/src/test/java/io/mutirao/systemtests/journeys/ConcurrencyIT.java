@@ -77,7 +77,8 @@ class ConcurrencyIT {
 
     List<Run> seen = new ArrayList<>(runs.stream().map(jobs::run).toList());
     assertThat(seen.stream().map(Run::numberInJob))
-        .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 12).mapToObj(n -> (long) n).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.rangeClosed(1, 12).mapToObj(n -> (long) n).toList());
     assertThat(seen).filteredOn(run -> run.lifeCycle().equals("SKIPPED")).hasSize(9);
     seen.removeIf(Run::isFinal);
     seen.forEach(run -> jobs.cancel(run.id()));

@@ -22,11 +22,10 @@ record Crowd(int size) {
       List<Future<T>> answers = new ArrayList<>();
       for (int i = 0; i < size; i++) {
         answers.add(
-            callers.submit(
-                () -> {
-                  gate.await();
-                  return call.call();
-                }));
+            callers.submit(() -> {
+              gate.await();
+              return call.call();
+            }));
       }
       gate.countDown();
       List<T> all = new ArrayList<>();

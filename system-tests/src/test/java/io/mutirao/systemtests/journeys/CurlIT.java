@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The commands of the Jobs API 2.0 reference as printed there: real curl, credentials from .netrc
- * and so Basic, JSON sent under curl's own content type, which says it is a form. Only the host, the
- * ids and the task differ.
+ * and so Basic, JSON sent under curl's own content type, which says it is a form. Only the host,
+ * the ids and the task differ.
  */
 @OnJourneyStack
 class CurlIT {
@@ -53,7 +53,10 @@ class CurlIT {
             .directory(home.toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("HOME", home.toString());
-    builder.environment().keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
     Process curl = builder.start();
     String answer = new String(curl.getInputStream().readAllBytes(), UTF_8);
     assertThat(curl.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -80,10 +83,10 @@ class CurlIT {
         """
             .formatted(scripts.write(script)));
     return sh("""
-            curl --netrc --request POST \\
-            https://<databricks-instance>/api/2.0/jobs/create \\
-            --data @create-job.json
-            """)
+    curl --netrc --request POST \\
+    https://<databricks-instance>/api/2.0/jobs/create \\
+    --data @create-job.json
+    """)
         .path("job_id")
         .asLong();
   }
@@ -102,10 +105,10 @@ class CurlIT {
         """
             .formatted(job));
     return sh("""
-            curl --netrc --request POST \\
-            https://<databricks-instance>/api/2.0/jobs/run-now \\
-            --data @run-job.json
-            """)
+    curl --netrc --request POST \\
+    https://<databricks-instance>/api/2.0/jobs/run-now \\
+    --data @run-job.json
+    """)
         .path("run_id")
         .asLong();
   }
@@ -115,20 +118,23 @@ class CurlIT {
     long job = created("pass");
 
     JsonNode inThePath =
-        sh("""
+        sh(
+            """
             curl --netrc --request GET \\
             'https://<databricks-instance>/api/2.0/jobs/get?job_id=%d'
             """
                 .formatted(job));
     JsonNode asData =
-        sh("""
+        sh(
+            """
             curl --netrc --get \\
             https://<databricks-instance>/api/2.0/jobs/get \\
             --data job_id=%d
             """
                 .formatted(job));
     JsonNode list =
-        sh("""
+        sh(
+            """
             curl --netrc --request GET \\
             https://<databricks-instance>/api/2.0/jobs/list
             """);
@@ -146,13 +152,15 @@ class CurlIT {
     jobs.awaitEnd(run);
 
     JsonNode inThePath =
-        sh("""
+        sh(
+            """
             curl --netrc --request GET \\
             'https://<databricks-instance>/api/2.0/jobs/runs/get?run_id=%d'
             """
                 .formatted(run));
     JsonNode asData =
-        sh("""
+        sh(
+            """
             curl --netrc --get \\
             https://<databricks-instance>/api/2.0/jobs/runs/get \\
             --data run_id=%d
@@ -160,26 +168,30 @@ class CurlIT {
                 .formatted(run));
     String filter = "job_id=%d&active_only=false&offset=0&limit=1&run_type=JOB_RUN".formatted(job);
     JsonNode listInThePath =
-        sh("""
+        sh(
+            """
             curl --netrc --request GET \\
             'https://<databricks-instance>/api/2.0/jobs/runs/list?%s'
             """
                 .formatted(filter));
     JsonNode listAsData =
-        sh("""
+        sh(
+            """
             curl --netrc --get \\
             https://<databricks-instance>/api/2.0/jobs/runs/list \\
             --data '%s'
             """
                 .formatted(filter));
     JsonNode outputInThePath =
-        sh("""
+        sh(
+            """
             curl --netrc --request GET \\
             'https://<databricks-instance>/api/2.0/jobs/runs/get-output?run_id=%d'
             """
                 .formatted(run));
     JsonNode outputAsData =
-        sh("""
+        sh(
+            """
             curl --netrc --get \\
             https://<databricks-instance>/api/2.0/jobs/runs/get-output \\
             --data run_id=%d
@@ -200,7 +212,8 @@ class CurlIT {
     long run = started(job);
 
     JsonNode canceled =
-        sh("""
+        sh(
+            """
             curl --netrc --request POST \\
             https://<databricks-instance>/api/2.0/jobs/runs/cancel \\
             --data '{ "run_id": %d }'
@@ -208,7 +221,8 @@ class CurlIT {
                 .formatted(run));
     assertThat(jobs.awaitEnd(run).result()).isEqualTo("CANCELED");
     JsonNode deleted =
-        sh("""
+        sh(
+            """
             curl --netrc --request POST \\
             https://<databricks-instance>/api/2.0/jobs/delete \\
             --data '{ "job_id": %d }'

@@ -111,9 +111,8 @@ class JobRunsIT {
     assertThat(got.path("creator_user_name").asText()).isNotEmpty();
     settings
         .fields()
-        .forEach(
-            (name, value) ->
-                assertThat(got.path("settings").path(name)).as(name).isEqualTo(tree(value)));
+        .forEach((name, value) ->
+            assertThat(got.path("settings").path(name)).as(name).isEqualTo(tree(value)));
     JsonNode listed = jobs.get("list").ok().path("jobs");
     assertThat(listed).anySatisfy(each -> assertThat(each).isEqualTo(got));
   }

@@ -132,9 +132,7 @@ class KafkaUsersIT {
       outsider.send("run.commands", partition, runJob(job), Map.of("ce_id", newId()));
     }
 
-    await("the later runs")
-        .atMost(Jobs.DEADLINE)
-        .until(() -> jobs.runsOf(job).size() >= 1 + LANES);
+    await("the later runs").atMost(Jobs.DEADLINE).until(() -> jobs.runsOf(job).size() >= 1 + LANES);
     assertThat(jobs.runsOf(job)).hasSize(1 + LANES);
     assertThat(jobs.runsOf(job).getLast().id()).isEqualTo(first.id());
   }
@@ -149,8 +147,7 @@ class KafkaUsersIT {
   /** Hole A5: no topic can have that name, so no offer can be sent there. */
   @Test
   void aJobOfAPoolThatDoesNotExistGoesToTheDefaultPool() {
-    long job =
-        jobs.create(JobSettings.noop().with("existing_cluster_id", "no such/pool!"));
+    long job = jobs.create(JobSettings.noop().with("existing_cluster_id", "no such/pool!"));
 
     assertThat(jobs.runToEnd(job).state()).isEqualTo("TERMINATED SUCCESS");
   }
@@ -193,7 +190,8 @@ class KafkaUsersIT {
     List<JsonNode> events =
         await("the final event of run " + run.id())
             .atMost(Jobs.DEADLINE)
-            .until(() -> eventsOf(run.id(), before), all -> !all.isEmpty() && isFinal(all.getLast()));
+            .until(
+                () -> eventsOf(run.id(), before), all -> !all.isEmpty() && isFinal(all.getLast()));
 
     assertThat(events.stream().map(event -> event.path("sequence").asInt()))
         .containsExactlyElementsOf(IntStream.rangeClosed(1, events.size()).boxed().toList());

@@ -56,7 +56,8 @@ class ListingIT {
     assertThat(ids(last)).isEqualTo(runs.subList(4, 5));
     assertThat(List.of(first, second, last).stream().map(p -> p.path("has_more").asBoolean()))
         .containsExactly(true, true, false);
-    assertThat(jobs.get("runs/list?limit=2&offset=50&job_id=" + job).ok().path("has_more").asBoolean())
+    assertThat(
+            jobs.get("runs/list?limit=2&offset=50&job_id=" + job).ok().path("has_more").asBoolean())
         .isFalse();
   }
 

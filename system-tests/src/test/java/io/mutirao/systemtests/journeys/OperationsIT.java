@@ -24,7 +24,12 @@ class OperationsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "api-gateway", "job-registry", "run-dispatcher", "worker-1", "worker-2", "notifier"
+        "api-gateway",
+        "job-registry",
+        "run-dispatcher",
+        "worker-1",
+        "worker-2",
+        "notifier"
       })
   void everyServiceTellsItsHealthAndItsMetrics(String service) {
     for (String path : new String[] {"/q/health/live", "/q/health/ready"}) {

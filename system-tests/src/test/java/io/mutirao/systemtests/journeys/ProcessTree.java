@@ -20,31 +20,29 @@ record ProcessTree(List<Long> pids) {
   /** A script that starts such a tree, writes its three pids to a file and works on for long. */
   static String writing(Path file) {
     return """
-        import os, subprocess, sys, time
+    import os, subprocess, sys, time
 
-        grandchild = "import os, time; os.setsid(); print(os.getpid(), flush=True); time.sleep(300)"
-        child = '''
-        import subprocess, sys, time, os
-        grandchild = subprocess.Popen([sys.executable, "-c", sys.argv[1]])
-        print(os.getpid(), flush=True)
-        time.sleep(300)
-        '''
-        started = subprocess.Popen(
-            [sys.executable, "-c", child, grandchild], stdout=subprocess.PIPE, text=True)
-        pids = [os.getpid(), int(started.stdout.readline()), int(started.stdout.readline())]
-        with open("%1$s.part", "w") as file:
-            file.write(" ".join(map(str, pids)))
-        os.rename("%1$s.part", "%1$s")
-        time.sleep(300)
-        """
+    grandchild = "import os, time; os.setsid(); print(os.getpid(), flush=True); time.sleep(300)"
+    child = '''
+    import subprocess, sys, time, os
+    grandchild = subprocess.Popen([sys.executable, "-c", sys.argv[1]])
+    print(os.getpid(), flush=True)
+    time.sleep(300)
+    '''
+    started = subprocess.Popen(
+        [sys.executable, "-c", child, grandchild], stdout=subprocess.PIPE, text=True)
+    pids = [os.getpid(), int(started.stdout.readline()), int(started.stdout.readline())]
+    with open("%1$s.part", "w") as file:
+        file.write(" ".join(map(str, pids)))
+    os.rename("%1$s.part", "%1$s")
+    time.sleep(300)
+    """
         .formatted(file);
   }
 
   /** Waits until all of them run. */
   static ProcessTree read(Path file) {
-    await("three processes in " + file)
-        .atMost(Jobs.DEADLINE)
-        .until(() -> Files.exists(file));
+    await("three processes in " + file).atMost(Jobs.DEADLINE).until(() -> Files.exists(file));
     return new ProcessTree(
         List.of(Scripts.read(file).split(" ")).stream().map(Long::parseLong).toList());
   }

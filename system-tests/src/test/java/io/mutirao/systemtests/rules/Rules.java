@@ -98,8 +98,7 @@ record Rules(String root) {
   }
 
   ArchRule timeComesFromOnePlace() {
-    Set<String> clocks =
-        Set.copyOf(CLOCKS.stream().map(name -> root + "." + name).toList());
+    Set<String> clocks = Set.copyOf(CLOCKS.stream().map(name -> root + "." + name).toList());
     return noClasses()
         .that(are("not a clock", c -> !clocks.contains(c.getFullName())))
         .should()

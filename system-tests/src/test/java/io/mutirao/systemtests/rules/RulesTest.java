@@ -30,8 +30,7 @@ class RulesTest {
    * @param classes those of ours that it is for
    * @param planted part of what it says of the violation
    */
-  record Case(
-      String name, Function<Rules, ArchRule> rule, JavaClasses classes, String planted) {
+  record Case(String name, Function<Rules, ArchRule> rule, JavaClasses classes, String planted) {
 
     @Override
     public String toString() {

@@ -75,7 +75,8 @@ class ScriptIT {
   @AfterAll
   void stop() {
     script.run("down", "--data", data.toString());
-    processes.stream().flatMap(line -> ProcessHandle.of(Long.parseLong(line.pid())).stream())
+    processes.stream()
+        .flatMap(line -> ProcessHandle.of(Long.parseLong(line.pid())).stream())
         .forEach(ProcessHandle::destroyForcibly);
   }
 
@@ -113,8 +114,7 @@ class ScriptIT {
       assertThat(holders).isNotEmpty();
       for (Path file : holders) {
         assertThat(Files.getPosixFilePermissions(file))
-            .isEqualTo(
-                Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+            .isEqualTo(Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
       }
     }
   }
@@ -136,11 +136,10 @@ class ScriptIT {
 
     await("another notifier")
         .atMost(Duration.ofSeconds(10))
-        .until(
-            () -> {
-              Line now = line("notifier", script.ps(data));
-              return !now.pid().equals(killed.pid()) && !now.pid().equals("-");
-            });
+        .until(() -> {
+          Line now = line("notifier", script.ps(data));
+          return !now.pid().equals(killed.pid()) && !now.pid().equals("-");
+        });
     List<Line> after = script.ps(data);
     for (String name : NAMES) {
       if (!name.equals("notifier")) {
@@ -177,7 +176,8 @@ class ScriptIT {
 
     assertThat(down.exitCode()).as(down.err()).isZero();
     assertThat(down.out()).isEqualTo("stopped " + data + "\n");
-    assertThat(processes).noneMatch(line -> ProcessHandle.of(Long.parseLong(line.pid())).isPresent());
+    assertThat(processes)
+        .noneMatch(line -> ProcessHandle.of(Long.parseLong(line.pid())).isPresent());
     assertThat(script.ps(data)).isEmpty();
     assertThat(script.run("down", "--data", data.toString()).exitCode()).isZero();
   }
@@ -198,7 +198,8 @@ class ScriptIT {
     new ProcessBuilder("kill", "-INT", "" + up.process().pid()).start().waitFor();
 
     assertThat(up.process().waitFor(90, TimeUnit.SECONDS)).isTrue();
-    assertThat(processes).noneMatch(line -> ProcessHandle.of(Long.parseLong(line.pid())).isPresent());
+    assertThat(processes)
+        .noneMatch(line -> ProcessHandle.of(Long.parseLong(line.pid())).isPresent());
   }
 
   @Test

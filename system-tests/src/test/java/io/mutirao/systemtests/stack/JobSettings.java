@@ -15,8 +15,7 @@ public record JobSettings(Map<String, Object> fields) {
 
   public static JobSettings python(String file, String... parameters) {
     return new JobSettings(Map.of("existing_cluster_id", "default"))
-        .with(
-            "spark_python_task", Map.of("python_file", file, "parameters", List.of(parameters)));
+        .with("spark_python_task", Map.of("python_file", file, "parameters", List.of(parameters)));
   }
 
   /** A job that does nothing. */

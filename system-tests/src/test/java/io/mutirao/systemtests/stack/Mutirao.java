@@ -45,8 +45,7 @@ public final class Mutirao implements AutoCloseable {
           stack.token(),
           stack.kafkaBootstrap(),
           stack.databaseUrl(),
-          stack.processes().stream()
-              .collect(Collectors.toMap(Supervised::name, Supervised::port)));
+          stack.processes().stream().collect(Collectors.toMap(Supervised::name, Supervised::port)));
     }
 
     /** By {@code -Dtarget.data}, the folder of a stack of this machine, or by address. */
@@ -62,9 +61,7 @@ public final class Mutirao implements AutoCloseable {
                 Map.of()));
       }
       String data = System.getProperty("target.data", "");
-      return data.isEmpty()
-          ? Optional.empty()
-          : StateFile.in(Path.of(data)).read().map(Doors::of);
+      return data.isEmpty() ? Optional.empty() : StateFile.in(Path.of(data)).read().map(Doors::of);
     }
 
     private static Doors of(StackState state) {

@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A class of journeys, all of which share one stack: an embedded one, or one that runs already
- * and sees the disk of this machine: {@code -Dtarget.data}, or {@code -Dtarget.url} and {@code
+ * A class of journeys, all of which share one stack: an embedded one, or one that runs already and
+ * sees the disk of this machine: {@code -Dtarget.data}, or {@code -Dtarget.url} and {@code
  * -Dtarget.token}. Its constructor may ask for {@link Mutirao}.
  */
 @Target(ElementType.TYPE)

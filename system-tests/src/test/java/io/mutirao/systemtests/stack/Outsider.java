@@ -37,8 +37,7 @@ public record Outsider(String bootstrap) {
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       var record = new ProducerRecord<>(topic, partition, key, value);
       headers.forEach(
-          (name, text) ->
-              record.headers().add(new RecordHeader(name, text.getBytes(UTF_8))));
+          (name, text) -> record.headers().add(new RecordHeader(name, text.getBytes(UTF_8))));
       return producer.send(record).get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());

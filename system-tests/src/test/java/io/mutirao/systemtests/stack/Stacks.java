@@ -55,8 +55,7 @@ final class Stacks implements ParameterResolver, BeforeAllCallback, AfterAllCall
     Mutirao mutirao = mutirao(context);
     OnJourneyStack journey = context.getRequiredTestClass().getAnnotation(OnJourneyStack.class);
     if (mutirao.hasKafka() && (journey == null || !journey.deadLetters())) {
-      var before =
-          context.getStore(HERE).get("dead letters", TopicReader.Position.class);
+      var before = context.getStore(HERE).get("dead letters", TopicReader.Position.class);
       List<String> letters =
           mutirao.topic("dead.letters").since(before).stream().map(TopicReader::words).toList();
       assertThat(letters).as("dead letters of messages that we wrote ourselves").isEmpty();

@@ -81,13 +81,12 @@ public record TopicReader(String bootstrap, String topic) {
     StringBuilder headers = new StringBuilder();
     record
         .headers()
-        .forEach(
-            header ->
-                headers
-                    .append(header.key())
-                    .append('=')
-                    .append(new String(header.value(), UTF_8))
-                    .append(' '));
+        .forEach(header ->
+            headers
+                .append(header.key())
+                .append('=')
+                .append(new String(header.value(), UTF_8))
+                .append(' '));
     return headers + value;
   }
 }
