@@ -121,7 +121,7 @@ class RunRequestMappingTest {
 
   private static Fields fields(String query) {
     var node = JsonNodeFactory.instance.objectNode();
-    for (String pair : query.split("&")) {
+    for (String pair : query.split("&", -1)) {
       if (!pair.isEmpty()) {
         node.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
       }

@@ -40,6 +40,7 @@ final class Hand implements AutoCloseable {
   private long lockedAt;
 
   private boolean joined;
+  private boolean lost;
 
   Hand(
       KafkaShareConsumer<byte[], byte[]> consumer,
@@ -134,8 +135,21 @@ final class Hand implements AutoCloseable {
       LOG.warnf(
           "%d offers could not be held any longer; they will be offered again", before.size());
       unclaimed.removeIf(offer -> before.containsKey(offer.place()));
+      lose();
     }
     lockedAt = now;
+  }
+
+  /**
+   * Gives this hand up: its consumer may wait for a lost renewal for ever (seen with Kafka 4.2.1
+   * after the broker was killed) and take no offers any more. Another one must be opened.
+   */
+  void lose() {
+    lost = true;
+  }
+
+  boolean isLost() {
+    return lost;
   }
 
   private void acknowledge(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {

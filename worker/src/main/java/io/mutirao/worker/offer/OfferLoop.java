@@ -104,7 +104,7 @@ public final class OfferLoop {
     while (!stopping) {
       try (Hand hand = open.get()) {
         current = hand;
-        while (!stopping) {
+        while (!stopping && !hand.isLost()) {
           turn(hand);
           joined = hand.isJoined();
         }
@@ -130,7 +130,7 @@ public final class OfferLoop {
       }
     }
     hand.fill();
-    while (!hand.unclaimed().isEmpty() && !stopping) {
+    while (!hand.unclaimed().isEmpty() && !hand.isLost() && !stopping) {
       Map<LiveAttempt, Offer> fit = takeWhatFits(hand);
       if (fit.isEmpty()) {
         hand.keep();
@@ -201,6 +201,7 @@ public final class OfferLoop {
       LOG.debug("Woken up to stop", e);
     } catch (KafkaException | IllegalStateException e) {
       LOG.warn("The offers in hand could not be held; they will be offered again", e);
+      hand.lose();
     }
     return !stopping;
   }
