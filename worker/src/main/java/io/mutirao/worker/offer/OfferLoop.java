@@ -194,7 +194,7 @@ public final class OfferLoop {
   /** While the dispatcher is away: the claim must outlive any trouble with the offers. */
   private boolean holdOn(Hand hand) {
     try {
-      if (!stopping) {
+      if (!stopping && !hand.isLost()) {
         hand.keep();
       }
     } catch (WakeupException e) {
