@@ -91,8 +91,8 @@ public record Clients(String bootstrap, String instance) {
   public KafkaConsumer<byte[], byte[]> freeConsumer(String name) {
     Map<String, Object> settings = consumerSettings();
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, instance + "-" + name);
-    // It seeks once, at its start: an idle fetch may rest long at the broker and cost nothing.
-    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5_000);
+    // An idle fetch rests at the broker for a while and costs nothing.
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
     return new KafkaConsumer<>(settings);
   }
 
