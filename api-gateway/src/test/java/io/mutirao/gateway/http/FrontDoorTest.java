@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
@@ -196,7 +197,7 @@ class FrontDoorTest {
   }
 
   private static Socket socket() throws IOException {
-    Socket socket = new Socket("127.0.0.1", server.actualPort());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort());
     socket.setSoTimeout(20_000);
     return socket;
   }
