@@ -127,9 +127,11 @@ class WorkerIT {
                 attempt = os.environ["MUTIRAO_ATTEMPT_ID"]
                 start = os.open("%1$s", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
                 os.write(start, (attempt + "\\n").encode())
+                sign = "%1$s." + attempt
                 while True:
-                    with open("%1$s." + attempt, "w") as file:
+                    with open(sign + ".new", "w") as file:
                         file.write(str(time.time()))
+                    os.replace(sign + ".new", sign)  # whole, whenever it is killed
                     time.sleep(0.02)
                 """
                     .formatted(alive));
