@@ -49,8 +49,6 @@ class ScriptIT {
           "worker-1",
           "notifier");
 
-  @TempDir Path folder;
-
   private final Mutirao beside;
   private Script script;
   private Path data;
@@ -64,7 +62,7 @@ class ScriptIT {
   }
 
   @BeforeAll
-  void chooseAPort() throws IOException {
+  void chooseAPort(@TempDir Path folder) throws IOException {
     script = new Script(folder);
     data = folder.resolve("data");
     try (var socket = new ServerSocket(0)) {
