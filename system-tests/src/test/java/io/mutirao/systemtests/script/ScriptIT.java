@@ -50,6 +50,7 @@ class ScriptIT {
           "notifier");
 
   private final Mutirao beside;
+  private Path folder;
   private Script script;
   private Path data;
   private int port;
@@ -62,7 +63,8 @@ class ScriptIT {
   }
 
   @BeforeAll
-  void chooseAPort(@TempDir Path folder) throws IOException {
+  void chooseAPort(@TempDir Path empty) throws IOException {
+    folder = empty;
     script = new Script(folder);
     data = folder.resolve("data");
     try (var socket = new ServerSocket(0)) {
