@@ -42,9 +42,10 @@ final class LaneStore {
 
   /**
    * Classes of states that say the input cannot be stored, now or ever: cardinality, data,
-   * constraints, the statement itself, limits such as an index row's size.
+   * constraints, limits such as an index row's size. Not 42: a missing table or right is the
+   * schema's fault, and good inputs must wait until it is mended.
    */
-  private static final List<String> BLAMING = List.of("21", "22", "23", "42", "54");
+  private static final List<String> BLAMING = List.of("21", "22", "23", "54");
 
   /** Whether it is the batch's fault; otherwise the database's, and the batch is tried again. */
   static boolean blames(String state) {
