@@ -81,8 +81,11 @@ final class OwnerClient {
                     .setSsl("https".equals(base.getScheme()))
                     .setURI(base.getPath() + path)
                     .setIdleTimeout(timeout.toMillis()))
-            .compose(request -> request.send())
-            .compose(response -> body.take(response).map(_ -> response.statusCode()));
+            // Nested: whoever takes the body must stand there before the answer can come.
+            .compose(request ->
+                request
+                    .send()
+                    .compose(response -> body.take(response).map(_ -> response.statusCode())));
     try {
       return status
           .toCompletionStage()
