@@ -2,7 +2,6 @@ package io.mutirao.systemtests.stack;
 
 /** What a stack is started for. */
 enum Purpose {
-  NONE,
   JOURNEYS,
   FAULTS
 }

@@ -11,34 +11,19 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Keeps one stack at a time for the classes of this JVM: two at once would halve the machine. The
- * next class of the same kind finds it running.
+ * Keeps one stack of each kind for the classes of this JVM, which take turns on it; classes on
+ * different stacks run side by side. The next class of a kind finds its stack running.
  */
 final class Stacks implements ParameterResolver, BeforeAllCallback, AfterAllCallback {
 
   private static final Namespace HERE = Namespace.create(Stacks.class);
 
-  /** The stack that runs now, closed with the last test. */
-  private static final class Running implements AutoCloseable {
-
-    private Purpose purpose = Purpose.NONE;
-    private Mutirao mutirao;
-
-    Mutirao of(Purpose wanted) {
-      if (purpose != wanted) {
-        close();
-        mutirao = Mutirao.start(wanted);
-        purpose = wanted;
-      }
-      return mutirao;
-    }
+  /** A stack that runs, closed with the last test. */
+  private record Running(Mutirao mutirao) implements AutoCloseable {
 
     @Override
     public void close() {
-      purpose = Purpose.NONE;
-      if (mutirao != null) {
-        mutirao.close();
-      }
+      mutirao.close();
     }
   }
 
@@ -76,8 +61,11 @@ final class Stacks implements ParameterResolver, BeforeAllCallback, AfterAllCall
     return context
         .getRoot()
         .getStore(HERE)
-        .computeIfAbsent(Running.class, _ -> new Running(), Running.class)
-        .of(purpose(context.getRequiredTestClass()));
+        .computeIfAbsent(
+            purpose(context.getRequiredTestClass()),
+            purpose -> new Running(Mutirao.start(purpose)),
+            Running.class)
+        .mutirao();
   }
 
   private static Purpose purpose(Class<?> test) {
