@@ -41,7 +41,11 @@ final class SeenEvents {
       return false;
     }
     switch (event) {
-      case RunEvent.RunQueued _, RunEvent.RunStarted _, RunEvent.RunTerminating _ ->
+      case RunEvent.RunQueued _,
+          RunEvent.RunStarted _,
+          RunEvent.TaskChanged _,
+          RunEvent.DurationWarning _,
+          RunEvent.RunTerminating _ ->
           seen.open.put(execution, event.sequence());
       case RunEvent.RunFinished _ -> {
         seen.open.remove(execution);

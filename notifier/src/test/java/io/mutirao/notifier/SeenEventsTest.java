@@ -53,11 +53,12 @@ final class SeenEventsTest {
   }
 
   private static RunEvent queued(long run, int repair, int sequence) {
-    return new RunQueued(new RunId(run), new JobId(1), repair, sequence, AT, run, "ana");
+    return new RunQueued(
+        new RunId(run), new JobId(1), repair, sequence, AT, run, "ana", null, null, null, null);
   }
 
   private static RunEvent finished(long run, int sequence) {
     return new RunFinished(
-        new RunId(run), new JobId(1), 0, sequence, AT, Result.SUCCEEDED, "", null);
+        new RunId(run), new JobId(1), 0, sequence, AT, Result.SUCCEEDED, "", null, null, null);
   }
 }

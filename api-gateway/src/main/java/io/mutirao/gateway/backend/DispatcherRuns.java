@@ -40,8 +40,7 @@ final class DispatcherRuns implements Runs {
 
   @Override
   public Made runNow(Request request, Caller caller) throws Rejected {
-    RunJob command =
-        new RunJob(request.job(), request.parameters(), request.token(), caller.user());
+    RunJob command = RunJob.of(request.job(), request.parameters(), request.token(), caller.user());
     long deadline = commands.deadline();
     Reply reply = commands.ask(Topics.RUN_COMMANDS, command, caller, deadline);
     // Somebody who did not wait for the answer to his create may be faster than the definition.
@@ -96,7 +95,7 @@ final class DispatcherRuns implements Runs {
     return owners
         .dispatcher()
         .get(path.toString(), RunPage.class)
-        .orElse(new RunPage(List.of(), false));
+        .orElse(new RunPage(List.of(), null, null));
   }
 
   @Override

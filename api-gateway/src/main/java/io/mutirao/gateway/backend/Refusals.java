@@ -22,7 +22,15 @@ final class Refusals {
       case UNKNOWN_JOB -> new Problem.UnknownJob(id);
       case UNKNOWN_RUN -> new Problem.UnknownRun(id);
       case TOKEN_OF_DELETED_RUN -> new Problem.TokenOfDeletedRun();
-      case UNPROCESSABLE -> new Problem.NotCarriedOut(refused.message());
+      case INVALID,
+          VERSION_CHANGED,
+          RUN_IS_ACTIVE,
+          STALE_REPAIR,
+          WORKSPACE_LIMIT,
+          CREATE_RATE,
+          JOB_QUOTA,
+          UNPROCESSABLE ->
+          new Problem.NotCarriedOut(refused.message());
     };
   }
 

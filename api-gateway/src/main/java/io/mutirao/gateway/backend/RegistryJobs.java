@@ -28,7 +28,7 @@ final class RegistryJobs implements Jobs {
 
   @Override
   public JobId create(JobDefinition definition, Caller caller) throws Rejected {
-    CreateJob command = new CreateJob(definition, caller.user());
+    CreateJob command = new CreateJob(definition, caller.user(), List.of());
     var reply = commands.ask(Topics.JOB_COMMANDS, command, caller, commands.deadline());
     return Objects.requireNonNull(Refusals.accepted(reply, 0).job(), "the registry names the job");
   }

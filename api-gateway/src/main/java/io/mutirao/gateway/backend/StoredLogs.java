@@ -1,6 +1,7 @@
 package io.mutirao.gateway.backend;
 
-import io.mutirao.contracts.run.RunView;
+import io.mutirao.contracts.id.AttemptId;
+import io.mutirao.contracts.id.RunId;
 import io.mutirao.gateway.core.Logs;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
@@ -25,14 +26,11 @@ final class StoredLogs implements Logs {
   }
 
   @Override
-  public Optional<TaskLog> of(RunView run) throws Rejected {
-    if (run.attempt() == null) {
-      return Optional.empty();
-    }
+  public Optional<TaskLog> of(RunId run, AttemptId attempt) throws Rejected {
     try {
-      return TaskLog.read(store, run.run().value(), run.attempt().value());
+      return TaskLog.read(store, run.value(), attempt.value());
     } catch (IOException e) {
-      log.warnf("The log of run %s cannot be read from the object store: %s", run.run(), e);
+      log.warnf("The log of run %s cannot be read from the object store: %s", run, e);
       throw new Rejected(Problem.Away.forASecond("The object store is away"));
     }
   }

@@ -4,6 +4,7 @@ import static io.mutirao.gateway.http.Dialect.Endpoint.get;
 import static io.mutirao.gateway.http.Dialect.Endpoint.post;
 
 import io.mutirao.contracts.id.JobId;
+import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunView;
 import io.mutirao.gateway.core.Jobs;
@@ -28,7 +29,7 @@ final class JobsResource implements Dialect {
   /** An answer that says nothing is an object all the same: clients parse it. */
   private static final Map<String, String> NOTHING = Map.of();
 
-  private static final RunPage NONE = new RunPage(List.of(), false);
+  private static final RunPage NONE = new RunPage(List.of(), null, null);
 
   private final Jobs jobs;
   private final Runs runs;
@@ -98,8 +99,13 @@ final class JobsResource implements Dialect {
   }
 
   private Answer getOutput(Call call) throws Rejected {
-    RunView run = runs.get(Ids.run(call.in()));
-    return Answer.ok(OutputMapping.output(run, logs.of(run), call.base()));
+    RunId id = Ids.run(call.in());
+    RunView run = runs.get(id);
+    RunView.TaskRun task = run.taskOf(id.value());
+    if (task == null) {
+      throw Rejected.invalid(OutputMapping.SEVERAL_TASKS);
+    }
+    return Answer.ok(OutputMapping.output(run, logs.of(run.run(), task.id()), call.base()));
   }
 
   private Answer cancel(Call call) throws Rejected {

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** What a run printed, and why it failed. */
 final class OutputMapping {
 
+  static final String SEVERAL_TASKS =
+      "Retrieving the output of runs with multiple tasks is not supported. Please retrieve the"
+          + " output of each individual task run instead.";
+
   static RunWire.Output output(RunView run, Optional<TaskLog> log, String base) {
     String error = error(run);
     return new RunWire.Output(

@@ -16,7 +16,8 @@ final class RunMapping {
   static final String JOB_RUN = "JOB_RUN";
 
   static RunWire.Page page(RunPage page, String base) {
-    return new RunWire.Page(page.runs().stream().map(run -> run(run, base)).toList(), page.more());
+    return new RunWire.Page(
+        page.runs().stream().map(run -> run(run, base)).toList(), page.older() != null);
   }
 
   static RunWire run(RunView run, String base) {

@@ -8,6 +8,7 @@ import io.mutirao.contracts.job.Task;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.http.Fields;
 import java.util.List;
+import java.util.Map;
 
 /** JobSettings as a job's definition. The settings themselves are kept as they were sent. */
 final class SettingsMapping {
@@ -28,7 +29,14 @@ final class SettingsMapping {
         settings.whole("timeout_seconds", 0, Integer.MAX_VALUE, 0),
         pool,
         DIALECT,
-        settings.node());
+        settings.node(),
+        null,
+        null,
+        null,
+        Map.of(),
+        null,
+        null,
+        null);
   }
 
   /** The name to show; clients rely on there being one. */

@@ -61,7 +61,7 @@ final class TaskMapping {
           case RUN_JOB -> runJob(task);
           case NOOP -> task.node();
         };
-    return new Task(KEY, field.kind, spec);
+    return Task.of(KEY, field.kind, spec);
   }
 
   private static ObjectNode python(Fields task) throws Rejected {

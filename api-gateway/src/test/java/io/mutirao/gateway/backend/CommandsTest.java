@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class CommandsTest {
 
   private static final Caller CALLER = new Caller("ana", "00-1-2-01");
-  private static final RunJob COMMAND = new RunJob(new JobId(6), Map.of(), "t", "ana");
+  private static final RunJob COMMAND = RunJob.of(new JobId(6), Map.of(), "t", "ana");
 
   private final Correlation correlation = new Correlation(1);
 
@@ -84,7 +84,7 @@ class CommandsTest {
         JsonNodeFactory.instance
             .arrayNode()
             .add(new TextNode("a".repeat(Clients.MAX_MESSAGE_BYTES)));
-    assertThat(problem(broker, new RunJob(new JobId(6), Map.of("python", large), null, "ana")))
+    assertThat(problem(broker, RunJob.of(new JobId(6), Map.of("python", large), null, "ana")))
         .isInstanceOf(Problem.TooLarge.class);
     assertThat(broker.sent).isEmpty();
   }

@@ -180,8 +180,7 @@ class OwnersTest {
   private static void answer(HttpServerRequest request, int status) {
     var empty = JsonNodeFactory.instance.objectNode();
     JobDefinition definition =
-        new JobDefinition(
-            "a", List.of(new Task("main", "noop", empty)), 1, 0, "default", "databricks", empty);
+        JobDefinition.of("a", List.of(Task.of("main", "noop", empty)), "databricks", empty);
     JobView view = new JobView(new JobId(6), 1, definition, "ana", Instant.EPOCH);
     request.response().setStatusCode(status).end(Codec.JSON.valueToTree(view).toString());
   }

@@ -116,7 +116,7 @@ class RunMappingTest {
 
   @Test
   void aPageSaysWhetherThereIsMore() {
-    RunPage page = new RunPage(List.of(Seen.of(SETTINGS).run()), true);
+    RunPage page = new RunPage(List.of(Seen.of(SETTINGS).run()), "older", null);
     JsonNode shown = Codec.JSON.valueToTree(RunMapping.page(page, "http://h"));
     assertThat(shown.get("has_more").booleanValue()).isTrue();
     assertThat(shown.get("runs")).hasSize(1);

@@ -8,12 +8,15 @@ import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.job.JobView;
 import io.mutirao.contracts.job.Task;
+import io.mutirao.contracts.run.Cause;
 import io.mutirao.contracts.run.Phase;
 import io.mutirao.contracts.run.Result;
+import io.mutirao.contracts.run.RunTrigger;
 import io.mutirao.contracts.run.RunView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Jobs and runs as their owners show them, in tests. Times are milliseconds. */
 record Seen(
@@ -56,21 +59,50 @@ record Seen(
         new RunId(12),
         new JobId(7),
         3,
+        false,
+        RunTrigger.ONE_TIME,
+        new RunId(12),
+        0,
         phase,
         result,
+        result == null ? null : Cause.DONE,
         message,
         parameters,
+        Map.of(),
         "ana",
         definition(),
         CREATED,
-        startedAt == null ? null : Instant.ofEpochMilli(startedAt),
-        endedAt == null ? null : Instant.ofEpochMilli(endedAt),
+        at(startedAt),
+        at(endedAt),
+        List.of(task()),
+        List.of(),
+        List.of());
+  }
+
+  private RunView.TaskRun task() {
+    return new RunView.TaskRun(
         new AttemptId(16),
-        null);
+        "main",
+        0,
+        0,
+        phase,
+        result,
+        result == null ? null : Cause.DONE,
+        message,
+        null,
+        null,
+        null,
+        CREATED,
+        at(startedAt),
+        at(endedAt));
+  }
+
+  private static @Nullable Instant at(@Nullable Long millis) {
+    return millis == null ? null : Instant.ofEpochMilli(millis);
   }
 
   private JobDefinition definition() {
-    Task task = new Task("main", "noop", settings);
-    return new JobDefinition("a job", List.of(task), 1, 0, "default", "databricks", settings);
+    Task task = Task.of("main", "noop", settings);
+    return JobDefinition.of("a job", List.of(task), "databricks", settings);
   }
 }

@@ -24,7 +24,7 @@ class SettingsMappingTest {
              'spark_python_task':{'python_file':'file:/a b.py','parameters':['x','ç']}}
             """);
     Task task =
-        new Task("main", "python", Sent.object("{'file':'file:/a b.py','parameters':['x','ç']}"));
+        Task.of("main", "python", Sent.object("{'file':'file:/a b.py','parameters':['x','ç']}"));
     assertThat(job.tasks()).containsExactly(task);
     assertThat(job.name()).isEqualTo("n");
     assertThat(job.pool()).isEqualTo("gpu");

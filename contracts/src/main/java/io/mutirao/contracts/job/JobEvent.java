@@ -39,6 +39,18 @@ public sealed interface JobEvent extends Message {
     }
   }
 
+  /** A job got another definition. */
+  record JobChanged(JobId job, long version, JobDefinition definition, String by, Instant at)
+      implements JobEvent {
+
+    public JobChanged {
+      Objects.requireNonNull(job, "job is missing");
+      Objects.requireNonNull(definition, "definition is missing");
+      Objects.requireNonNull(by, "by is missing");
+      Objects.requireNonNull(at, "at is missing");
+    }
+  }
+
   /** A job was removed; no higher version follows. */
   record JobDeleted(JobId job, long version, String by, Instant at) implements JobEvent {
     public JobDeleted {

@@ -6,6 +6,20 @@ public enum Refusal {
   UNKNOWN_RUN,
   /** The run that the idempotency token stood for was deleted. */
   TOKEN_OF_DELETED_RUN,
+  /** The command fits neither the job nor the run that it names. */
+  INVALID,
+  /** The job was changed since the caller looked at it. */
+  VERSION_CHANGED,
+  /** Only of a run that is over. */
+  RUN_IS_ACTIVE,
+  /** The run was repaired since the caller looked at it. */
+  STALE_REPAIR,
+  /** As many tasks are active in the whole installation as are allowed; later there is room. */
+  WORKSPACE_LIMIT,
+  /** As many jobs were created within the hour as are allowed; later there is room. */
+  CREATE_RATE,
+  /** As many jobs are saved as are allowed. */
+  JOB_QUOTA,
   /** The command could not be carried out and went to the dead letters. */
   UNPROCESSABLE
 }

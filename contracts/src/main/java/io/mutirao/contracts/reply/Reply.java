@@ -32,24 +32,36 @@ public sealed interface Reply extends Message {
    * @param version its definition's version
    * @param run the run that was made or found
    * @param numberInJob that run's number among the runs of its job, from 1
+   * @param repair the repair that was made
    */
   record Accepted(
       String command,
       @Nullable JobId job,
       @Nullable Long version,
       @Nullable RunId run,
-      @Nullable Long numberInJob)
+      @Nullable Long numberInJob,
+      @Nullable Long repair)
       implements Reply {
     public Accepted {
       Objects.requireNonNull(command, "command is missing");
     }
 
+    /** Nothing is to be told but that it was accepted. */
+    public static Accepted of(String command) {
+      return new Accepted(command, null, null, null, null, null);
+    }
+
     public static Accepted ofJob(String command, JobId job, long version) {
-      return new Accepted(command, job, version, null, null);
+      return new Accepted(command, job, version, null, null, null);
+    }
+
+    /** Of a job that never was. */
+    public static Accepted ofNoJob(String command, JobId job) {
+      return new Accepted(command, job, null, null, null, null);
     }
 
     public static Accepted ofRun(String command, RunId run, long numberInJob) {
-      return new Accepted(command, null, null, run, numberInJob);
+      return new Accepted(command, null, null, run, numberInJob, null);
     }
   }
 

@@ -41,9 +41,26 @@ public sealed interface RunEvent extends Message {
     return run().toString();
   }
 
-  /** The run was accepted and waits for a worker. */
+  /**
+   * The run was accepted; the first event of each execution.
+   *
+   * @param jobName the name of the job, or of the run of no saved job
+   * @param trigger what asked; null: {@link RunTrigger#ONE_TIME}
+   * @param attemptNumber of a retry its number, from 1; null: it is none
+   * @param notices who is to hear of it; null: nobody
+   */
   record RunQueued(
-      RunId run, JobId job, int repair, int sequence, Instant at, long numberInJob, String by)
+      RunId run,
+      JobId job,
+      int repair,
+      int sequence,
+      Instant at,
+      long numberInJob,
+      String by,
+      @Nullable String jobName,
+      @Nullable RunTrigger trigger,
+      @Nullable Integer attemptNumber,
+      @Nullable RunNotices notices)
       implements RunEvent {
     public RunQueued {
       Objects.requireNonNull(run, "run is missing");
@@ -98,6 +115,8 @@ public sealed interface RunEvent extends Message {
    *
    * @param startedAt none when the run never started
    * @param message why, for a person; empty when all went well
+   * @param cause as a code
+   * @param retried whether another run follows that tries again; null: no
    */
   record RunFinished(
       RunId run,
@@ -107,7 +126,9 @@ public sealed interface RunEvent extends Message {
       Instant at,
       Result result,
       String message,
-      @Nullable Instant startedAt)
+      @Nullable Instant startedAt,
+      @Nullable Cause cause,
+      @Nullable Boolean retried)
       implements RunEvent {
     public RunFinished {
       Objects.requireNonNull(run, "run is missing");
@@ -115,6 +136,66 @@ public sealed interface RunEvent extends Message {
       Objects.requireNonNull(at, "at is missing");
       Objects.requireNonNull(result, "result is missing");
       Objects.requireNonNull(message, "message is missing");
+    }
+  }
+
+  /**
+   * A task of a run of several tasks moved on. A run of one task tells the same by its own events.
+   *
+   * @param task its key
+   * @param attemptNumber from 0
+   * @param result only when {@code phase} is FINISHED
+   * @param message why, for a person; may be empty
+   * @param retried whether another attempt follows
+   */
+  record TaskChanged(
+      RunId run,
+      JobId job,
+      int repair,
+      int sequence,
+      Instant at,
+      String task,
+      AttemptId attempt,
+      int attemptNumber,
+      Phase phase,
+      @Nullable Result result,
+      @Nullable Cause cause,
+      String message,
+      @Nullable Instant startedAt,
+      boolean retried)
+      implements RunEvent {
+
+    public TaskChanged {
+      Objects.requireNonNull(run, "run is missing");
+      Objects.requireNonNull(job, "job is missing");
+      Objects.requireNonNull(at, "at is missing");
+      Objects.requireNonNull(task, "task is missing");
+      Objects.requireNonNull(attempt, "attempt is missing");
+      Objects.requireNonNull(phase, "phase is missing");
+      Objects.requireNonNull(message, "message is missing");
+    }
+  }
+
+  /**
+   * The run, or one of its tasks, takes longer than its rule says. Told once.
+   *
+   * @param task its key; null: the run as a whole
+   * @param afterSeconds what the rule says
+   */
+  record DurationWarning(
+      RunId run,
+      JobId job,
+      int repair,
+      int sequence,
+      Instant at,
+      @Nullable String task,
+      int afterSeconds)
+      implements RunEvent {
+
+    public DurationWarning {
+      Objects.requireNonNull(run, "run is missing");
+      Objects.requireNonNull(job, "job is missing");
+      Objects.requireNonNull(at, "at is missing");
     }
   }
 }

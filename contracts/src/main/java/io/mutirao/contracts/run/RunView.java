@@ -7,32 +7,111 @@ import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.id.WorkerId;
 import io.mutirao.contracts.job.JobDefinition;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run as the dispatcher shows it: {@code GET /runs/{id}}.
  *
+ * @param submitted whether it is a run of no saved job
+ * @param trigger what started it
+ * @param firstRun the run of which this is a retry, through all retries; itself when it is none
+ * @param attemptNumber of this run among the retries of {@code firstRun}, from 0
  * @param definition the version that the run was started with
- * @param result only when {@code phase} is FINISHED
+ * @param result only when {@code phase} is FINISHED, and then always
+ * @param cause as {@code result}
  * @param message why it is where it is, for a person; may be empty
+ * @param parameters as they were asked for
+ * @param jobParameters the values of the job's parameters, defaults included
  * @param createdAt when the run was accepted
- * @param startedAt when its task started, if it did
+ * @param startedAt when its first task started, if one did
  * @param endedAt when it was over, if it is
- * @param attempt the latest attempt, none for a skipped run
+ * @param tasks in the order of the definition; of each its latest attempt
+ * @param earlier the attempts before those, oldest first
+ * @param repairs oldest first
  */
 public record RunView(
     RunId run,
     JobId job,
     long numberInJob,
+    boolean submitted,
+    RunTrigger trigger,
+    RunId firstRun,
+    int attemptNumber,
     Phase phase,
     @Nullable Result result,
+    @Nullable Cause cause,
     String message,
     Map<String, JsonNode> parameters,
+    Map<String, String> jobParameters,
     String by,
     JobDefinition definition,
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
-    @Nullable AttemptId attempt,
-    @Nullable WorkerId worker) {}
+    List<TaskRun> tasks,
+    List<TaskRun> earlier,
+    List<Repair> repairs) {
+
+  public RunView {
+    tasks = List.copyOf(tasks);
+    earlier = List.copyOf(earlier);
+    repairs = List.copyOf(repairs);
+  }
+
+  /**
+   * One attempt of a task of a run.
+   *
+   * @param id of the attempt; dialects show it as the task's own run
+   * @param attemptNumber from 0, within one execution of the run
+   * @param repair the execution it belongs to: 0 for the original one
+   * @param outcome of a condition: {@code true} or {@code false}
+   * @param childRun of a task that runs another job
+   * @param createdAt when it was offered first, or when its run was accepted
+   */
+  public record TaskRun(
+      AttemptId id,
+      String key,
+      int attemptNumber,
+      int repair,
+      Phase phase,
+      @Nullable Result result,
+      @Nullable Cause cause,
+      String message,
+      @Nullable String outcome,
+      @Nullable RunId childRun,
+      @Nullable WorkerId worker,
+      Instant createdAt,
+      @Nullable Instant startedAt,
+      @Nullable Instant endedAt) {}
+
+  /**
+   * One repair of the run.
+   *
+   * @param id what the caller was answered
+   * @param number from 1
+   * @param result only when {@code phase} is FINISHED
+   * @param attempts what it ran
+   */
+  public record Repair(
+      long id,
+      int number,
+      Phase phase,
+      @Nullable Result result,
+      @Nullable Cause cause,
+      String message,
+      Instant startedAt,
+      @Nullable Instant endedAt,
+      List<AttemptId> attempts) {}
+
+  /** The only task of a run that has one, or the one with this attempt. */
+  public @Nullable TaskRun taskOf(long id) {
+    for (TaskRun task : tasks) {
+      if (task.id().value() == id || (id == run.value() && tasks.size() == 1)) {
+        return task;
+      }
+    }
+    return earlier.stream().filter(task -> task.id().value() == id).findAny().orElse(null);
+  }
+}

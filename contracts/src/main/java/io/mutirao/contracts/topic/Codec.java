@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.mutirao.contracts.job.JobTrigger;
 import io.mutirao.contracts.task.TaskOffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,7 @@ public final class Codec {
     // Jackson 2 does not find the members of a sealed family by itself.
     Topics.ALL.forEach(topic -> JSON.registerSubtypes(topic.type().getPermittedSubclasses()));
     JSON.registerSubtypes(TaskOffer.class.getPermittedSubclasses());
+    JSON.registerSubtypes(JobTrigger.class.getPermittedSubclasses());
     JSON.getFactory()
         .setStreamReadConstraints(
             StreamReadConstraints.builder()

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.mutirao.contracts.id.LaneKey;
 import io.mutirao.contracts.id.WorkerId;
+import io.mutirao.contracts.job.JobTrigger;
 import io.mutirao.contracts.run.RunCommand;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
@@ -177,8 +178,11 @@ final class AsyncApiTest {
   }
 
   private static String jsonType(Class<?> type) {
-    if (type == int.class || type == long.class || type == Long.class) {
+    if (List.of(int.class, long.class, Integer.class, Long.class).contains(type)) {
       return "integer";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "boolean";
     }
     if (LaneKey.class.isAssignableFrom(type)) {
       return "integer";
@@ -189,7 +193,10 @@ final class AsyncApiTest {
     if (type == List.class) {
       return "array";
     }
-    if (type == Map.class || type == ObjectNode.class || type.isRecord()) {
+    if (type == Map.class
+        || type == ObjectNode.class
+        || type.isRecord()
+        || type == JobTrigger.class) {
       return "object";
     }
     throw new AssertionError("say in AsyncApiTest which JSON type stands for " + type);

@@ -32,12 +32,12 @@ final class CodecTest {
   @Test
   void parametersAndTokenMayBeLeftOut() throws Unreadable {
     assertThat(read("{'type':'RunJob','job':8,'by':'ana'}"))
-        .isEqualTo(new RunJob(new JobId(8), Map.of(), null, "ana"));
+        .isEqualTo(RunJob.of(new JobId(8), Map.of(), null, "ana"));
   }
 
   @Test
   void whatIsNotSetIsNotWritten() {
-    var run = new RunJob(new JobId(8), Map.of(), null, "ana");
+    var run = RunJob.of(new JobId(8), Map.of(), null, "ana");
 
     assertThat(new String(Codec.encode(run), UTF_8))
         .isEqualTo("{\"type\":\"RunJob\",\"job\":8,\"parameters\":{},\"by\":\"ana\"}");

@@ -12,7 +12,11 @@ import java.io.UncheckedIOException;
 public final class Golden {
 
   public static ObjectNode json(Class<?> message) {
-    String file = "/golden/" + message.getSimpleName() + ".json";
+    return json(message.getSimpleName());
+  }
+
+  public static ObjectNode json(String name) {
+    String file = "/golden/" + name + ".json";
     try (InputStream in = Golden.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new AssertionError(

@@ -6,6 +6,7 @@ import io.mutirao.contracts.reply.Reply;
 import io.mutirao.registry.job.JobDecision.Created;
 import io.mutirao.registry.job.JobDecision.Deleted;
 import io.mutirao.registry.job.JobDecision.Repeated;
+import io.mutirao.registry.job.JobDecision.Replaced;
 import io.mutirao.registry.job.JobDecision.Unchanged;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ final class JobBatch {
   private final Map<String, Reply> given;
   private final LongSupplier ids;
   private final List<Created> created = new ArrayList<>();
+  private final List<Replaced> replaced = new ArrayList<>();
   private final List<Deleted> deleted = new ArrayList<>();
   private final Map<String, Reply> answers = new LinkedHashMap<>();
 
@@ -48,6 +50,8 @@ final class JobBatch {
     return switch (asked) {
       case JobCommand.CreateJob create ->
           JobDecision.on(command, create, new JobId(ids.getAsLong()));
+      case JobCommand.ReplaceJob replace ->
+          JobDecision.on(command, replace, jobs.get(replace.job()));
       case JobCommand.DeleteJob delete -> JobDecision.on(command, delete, jobs.get(delete.job()));
     };
   }
@@ -57,6 +61,10 @@ final class JobBatch {
       case Created made -> {
         created.add(made);
         jobs.put(made.job(), new KnownJob.Living(JobDecision.FIRST_VERSION));
+      }
+      case Replaced other -> {
+        replaced.add(other);
+        jobs.put(other.asked().job(), new KnownJob.Living(other.version()));
       }
       case Deleted gone -> {
         deleted.add(gone);
@@ -73,6 +81,11 @@ final class JobBatch {
 
   List<Created> created() {
     return created;
+  }
+
+  /** In the order of their versions. */
+  List<Replaced> replaced() {
+    return replaced;
   }
 
   List<Deleted> deleted() {

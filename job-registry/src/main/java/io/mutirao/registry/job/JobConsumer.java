@@ -2,6 +2,9 @@ package io.mutirao.registry.job;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mutirao.contracts.job.JobCommand;
+import io.mutirao.contracts.job.JobCommand.CreateJob;
+import io.mutirao.contracts.job.JobCommand.ReplaceJob;
+import io.mutirao.contracts.job.JobEvent.JobChanged;
 import io.mutirao.contracts.job.JobEvent.JobCreated;
 import io.mutirao.contracts.job.JobEvent.JobDeleted;
 import io.mutirao.contracts.run.RunCommand.DefineJob;
@@ -16,6 +19,7 @@ import io.mutirao.messaging.lane.LaneHandler;
 import io.mutirao.registry.job.JobDecision.Created;
 import io.mutirao.registry.job.JobDecision.Deleted;
 import io.mutirao.registry.job.JobDecision.Repeated;
+import io.mutirao.registry.job.JobDecision.Replaced;
 import io.mutirao.registry.job.JobDecision.Unchanged;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -80,11 +84,15 @@ public final class JobConsumer implements LaneHandler {
   private static void tell(
       Envelope<JobCommand> cause, JobDecision decision, LaneChanges changes, Instant now) {
     switch (decision) {
-      case Created(var job, var definition, var by, _) -> {
+      // On the job's lane before the caller hears of it: what it asks next comes after.
+      case Created(var job, CreateJob(var definition, var by, _), _) -> {
         long version = JobDecision.FIRST_VERSION;
-        // On the job's lane before the caller hears of the job: what it asks next comes after.
         changes.send(Topics.RUN_COMMANDS, new DefineJob(job, version, definition, by), cause);
         changes.send(Topics.JOB_EVENTS, new JobCreated(job, version, definition, by, now), cause);
+      }
+      case Replaced(ReplaceJob(var job, var definition, _, _, var by), long version, _) -> {
+        changes.send(Topics.RUN_COMMANDS, new DefineJob(job, version, definition, by), cause);
+        changes.send(Topics.JOB_EVENTS, new JobChanged(job, version, definition, by, now), cause);
       }
       case Deleted(var job, long version, var by, _) -> {
         changes.send(Topics.RUN_COMMANDS, new ForgetJob(job, version), cause);

@@ -3,11 +3,13 @@ package io.mutirao.registry.job;
 import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.job.JobCommand.CreateJob;
 import io.mutirao.contracts.job.JobCommand.DeleteJob;
+import io.mutirao.contracts.job.JobCommand.ReplaceJob;
 import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.reply.Refusal;
 import io.mutirao.contracts.reply.Reply;
 import io.mutirao.contracts.reply.Reply.Accepted;
 import io.mutirao.contracts.reply.Reply.Refused;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What one command does, and its answer. Pure: no clock, no database, no topic. */
@@ -19,8 +21,10 @@ sealed interface JobDecision {
   Reply answer();
 
   /** A new job. */
-  record Created(JobId job, JobDefinition definition, String by, Reply answer)
-      implements JobDecision {}
+  record Created(JobId job, CreateJob asked, Reply answer) implements JobDecision {}
+
+  /** The job has another definition from now on. */
+  record Replaced(ReplaceJob asked, long version, Reply answer) implements JobDecision {}
 
   /** The job is gone from now on; {@code version} is its last. */
   record Deleted(JobId job, long version, String by, Reply answer) implements JobDecision {}
@@ -37,18 +41,54 @@ sealed interface JobDecision {
    * @param fresh the id that the job gets when it is accepted
    */
   static JobDecision on(String command, CreateJob asked, JobId fresh) {
-    if (asked.definition().name().isBlank()) {
-      return new Unchanged(
-          new Refused(command, Refusal.UNPROCESSABLE, "name: a job needs one that is not blank"));
+    return wrongWith(asked.definition())
+        .<JobDecision>map(why -> new Unchanged(new Refused(command, Refusal.UNPROCESSABLE, why)))
+        .orElseGet(() -> new Created(fresh, asked, Accepted.ofJob(command, fresh, FIRST_VERSION)));
+  }
+
+  static JobDecision on(String command, ReplaceJob asked, @Nullable KnownJob known) {
+    Optional<String> wrong = wrongWith(asked.definition());
+    if (wrong.isPresent()) {
+      return new Unchanged(new Refused(command, Refusal.UNPROCESSABLE, wrong.get()));
     }
-    return new Created(
-        fresh, asked.definition(), asked.by(), Accepted.ofJob(command, fresh, FIRST_VERSION));
+    JobId job = asked.job();
+    return switch (known) {
+      case null -> unknown(command, job);
+      case KnownJob.Gone _ -> unknown(command, job);
+      case KnownJob.Living living
+          when asked.ifVersion() != null && asked.ifVersion() != living.version() ->
+          new Unchanged(
+              new Refused(
+                  command,
+                  Refusal.VERSION_CHANGED,
+                  "Job "
+                      + job
+                      + " has version "
+                      + living.version()
+                      + ", not "
+                      + asked.ifVersion()));
+      case KnownJob.Living living -> {
+        long next = living.version() + 1;
+        yield new Replaced(asked, next, Accepted.ofJob(command, job, next));
+      }
+    };
+  }
+
+  private static Unchanged unknown(String command, JobId job) {
+    return new Unchanged(
+        new Refused(command, Refusal.UNKNOWN_JOB, "Job " + job + " does not exist."));
+  }
+
+  private static Optional<String> wrongWith(JobDefinition definition) {
+    return definition.name().isBlank()
+        ? Optional.of("name: a job needs one that is not blank")
+        : Optional.empty();
   }
 
   static JobDecision on(String command, DeleteJob asked, @Nullable KnownJob known) {
     JobId job = asked.job();
     return switch (known) {
-      case null -> new Unchanged(new Accepted(command, job, null, null, null)); // never was
+      case null -> new Unchanged(Accepted.ofNoJob(command, job)); // never was
       case KnownJob.Gone gone -> new Unchanged(Accepted.ofJob(command, job, gone.version()));
       case KnownJob.Living living -> {
         long last = living.version() + 1;

@@ -25,6 +25,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,12 @@ final class JobStore {
         from unnest(?, ?, ?, ?) as made (job_id, name, definition, created_by)
       """;
 
+  private static final String REPLACE =
+      """
+      update job set version = changed.version, name = changed.name, definition = changed.definition
+        from unnest(?, ?, ?, ?) as changed (job_id, version, name, definition)
+       where job.job_id = changed.job_id
+      """;
   private static final String DELETE =
       """
       update job set version = gone.version, deleted_by = gone.deleted_by, deleted_at = ?
@@ -109,6 +116,7 @@ final class JobStore {
   private static @Nullable Long namedJob(JobCommand command) {
     return switch (command) {
       case JobCommand.CreateJob _ -> null;
+      case JobCommand.ReplaceJob replace -> replace.job().value();
       case JobCommand.DeleteJob delete -> delete.job().value();
     };
   }
@@ -121,9 +129,20 @@ final class JobStore {
           CREATE,
           now,
           SqlArray.of("bigint", created, c -> c.job().value()),
-          SqlArray.of("text", created, c -> c.definition().name()),
-          SqlArray.of("json", created, c -> json(c.definition())),
-          SqlArray.of("text", created, JobDecision.Created::by));
+          SqlArray.of("text", created, c -> c.asked().definition().name()),
+          SqlArray.of("json", created, c -> json(c.asked().definition())),
+          SqlArray.of("text", created, c -> c.asked().by()));
+    }
+    // Each job once, as it is at the end: an update takes any one of several rows that fit.
+    Map<JobId, JobDecision.Replaced> last = new LinkedHashMap<>();
+    batch.replaced().forEach(r -> last.put(r.asked().job(), r));
+    if (!last.isEmpty()) {
+      changes.write(
+          REPLACE,
+          SqlArray.of("bigint", last.values(), r -> r.asked().job().value()),
+          SqlArray.of("bigint", last.values(), JobDecision.Replaced::version),
+          SqlArray.of("text", last.values(), r -> r.asked().definition().name()),
+          SqlArray.of("json", last.values(), r -> json(r.asked().definition())));
     }
     var deleted = batch.deleted();
     if (!deleted.isEmpty()) {

@@ -11,10 +11,10 @@ final class Examples {
 
   static CreateJob create(String name) {
     var task =
-        new Task("main", "python", Codec.JSON.createObjectNode().put("file", "file:/nightly.py"));
+        Task.of("main", "python", Codec.JSON.createObjectNode().put("file", "file:/nightly.py"));
     var settings = Codec.JSON.createObjectNode().put("name", name);
     return new CreateJob(
-        new JobDefinition(name, List.of(task), 1, 0, "default", "databricks", settings), "ana");
+        JobDefinition.of(name, List.of(task), "databricks", settings), "ana", List.of());
   }
 
   private Examples() {}

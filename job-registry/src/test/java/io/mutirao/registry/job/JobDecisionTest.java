@@ -22,8 +22,7 @@ final class JobDecisionTest {
     var create = Examples.create("nightly");
 
     assertThat(JobDecision.on("c", create, JOB))
-        .isEqualTo(
-            new Created(JOB, create.definition(), "ana", new Accepted("c", JOB, 1L, null, null)));
+        .isEqualTo(new Created(JOB, create, Accepted.ofJob("c", JOB, 1L)));
   }
 
   @Test
@@ -38,18 +37,18 @@ final class JobDecisionTest {
   @Test
   void aDeletionIsAVersionOfItsOwn() {
     assertThat(JobDecision.on("c", DELETE, new KnownJob.Living(3)))
-        .isEqualTo(new Deleted(JOB, 4, "ana", new Accepted("c", JOB, 4L, null, null)));
+        .isEqualTo(new Deleted(JOB, 4, "ana", Accepted.ofJob("c", JOB, 4L)));
   }
 
   @Test
   void deletingAJobThatIsGoneIsAcceptedAndChangesNothing() {
     assertThat(JobDecision.on("c", DELETE, new KnownJob.Gone(4)))
-        .isEqualTo(new Unchanged(new Accepted("c", JOB, 4L, null, null)));
+        .isEqualTo(new Unchanged(Accepted.ofJob("c", JOB, 4L)));
   }
 
   @Test
   void deletingAJobThatNeverWasIsAcceptedAndChangesNothing() {
     assertThat(JobDecision.on("c", DELETE, null))
-        .isEqualTo(new Unchanged(new Accepted("c", JOB, null, null, null)));
+        .isEqualTo(new Unchanged(Accepted.ofNoJob("c", JOB)));
   }
 }

@@ -11,6 +11,7 @@ import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.run.Phase;
 import io.mutirao.contracts.run.Result;
 import io.mutirao.contracts.run.RunPage;
+import io.mutirao.contracts.run.RunTrigger;
 import io.mutirao.contracts.run.RunView;
 import io.mutirao.contracts.topic.Codec;
 import java.sql.Connection;
@@ -79,30 +80,57 @@ final class HistoryStore {
         }
       }
       boolean more = runs.size() > limit;
-      return new RunPage(more ? runs.subList(0, limit) : runs, more);
+      return new RunPage(more ? runs.subList(0, limit) : runs, more ? "more" : null, null);
     }
   }
 
   private static RunView view(ResultSet row) throws SQLException {
     try {
-      String result = row.getString("result");
+      RunId run = new RunId(row.getLong("run_id"));
+      JobDefinition definition =
+          Codec.JSON.readValue(row.getString("definition"), JobDefinition.class);
+      String ended = row.getString("result");
+      Result result = ended == null ? null : Result.valueOf(ended);
       String worker = row.getString("worker");
       Long attempt = row.getObject("attempt_id", Long.class);
+      RunView.TaskRun task =
+          new RunView.TaskRun(
+              new AttemptId(attempt == null ? run.value() : attempt),
+              definition.tasks().getFirst().key(),
+              0,
+              0,
+              Phase.valueOf(row.getString("phase")),
+              result,
+              null,
+              row.getString("message"),
+              null,
+              null,
+              worker == null ? null : new WorkerId(worker),
+              instant(row, "created_at").orElseThrow(),
+              instant(row, "started_at").orElse(null),
+              instant(row, "ended_at").orElse(null));
       return new RunView(
-          new RunId(row.getLong("run_id")),
+          run,
           new JobId(row.getLong("job_id")),
           row.getLong("number_in_job"),
-          Phase.valueOf(row.getString("phase")),
-          result == null ? null : Result.valueOf(result),
-          row.getString("message"),
+          false,
+          RunTrigger.ONE_TIME,
+          run,
+          0,
+          task.phase(),
+          result,
+          null,
+          task.message(),
           Codec.JSON.readValue(row.getString("parameters"), PARAMETERS),
+          Map.of(),
           row.getString("requested_by"),
-          Codec.JSON.readValue(row.getString("definition"), JobDefinition.class),
-          instant(row, "created_at").orElseThrow(),
-          instant(row, "started_at").orElse(null),
-          instant(row, "ended_at").orElse(null),
-          attempt == null ? null : new AttemptId(attempt),
-          worker == null ? null : new WorkerId(worker));
+          definition,
+          task.createdAt(),
+          task.startedAt(),
+          task.endedAt(),
+          List.of(task),
+          List.of(),
+          List.of());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a stored run cannot be read", e);
     }

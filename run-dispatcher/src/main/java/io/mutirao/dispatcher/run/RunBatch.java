@@ -141,7 +141,7 @@ final class RunBatch {
       Accepted same =
           tokens.getOrDefault(command.token(), found.answers().tokens().get(command.token()));
       if (same != null) {
-        return new Accepted(input.id(), null, null, same.run(), same.numberInJob());
+        return new Accepted(input.id(), null, null, same.run(), same.numberInJob(), null);
       }
     }
     KnownJob job = memory.job(command.job());
@@ -190,7 +190,18 @@ final class RunBatch {
       memory.add(run);
       changes.send(
           Topics.RUN_EVENTS,
-          new RunQueued(id, command.job(), 0, run.sequence, now, job.runs, command.by()),
+          new RunQueued(
+              id,
+              command.job(),
+              0,
+              run.sequence,
+              now,
+              job.runs,
+              command.by(),
+              definition.name(),
+              null,
+              null,
+              null),
           input);
       offer(run, attempt, input);
     }
@@ -222,7 +233,7 @@ final class RunBatch {
               input.id(), Refusal.UNKNOWN_RUN, "Run " + command.run() + " does not exist."));
       return;
     }
-    changes.reply(input, new Accepted(input.id(), null, null, command.run(), null));
+    changes.reply(input, new Accepted(input.id(), null, null, command.run(), null, null));
   }
 
   private void end(Run run, RunInput.Reason reason, String why) {
@@ -416,7 +427,9 @@ final class RunBatch {
             now,
             over.result(),
             over.message(),
-            over.startedAt()),
+            over.startedAt(),
+            null,
+            null),
         cause);
   }
 

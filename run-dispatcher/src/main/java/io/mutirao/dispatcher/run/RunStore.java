@@ -113,7 +113,8 @@ final class RunStore {
               instant(row, "started_at"),
               Result.valueOf(row.getString("becomes")),
               row.getString("message"));
-      case FINISHED -> throw new IllegalStateException("an active run is not finished");
+      case QUEUED, BLOCKED, WAITING_FOR_RETRY, FINISHED ->
+          throw new IllegalStateException("no run of one task is kept active in this phase");
     };
   }
 
