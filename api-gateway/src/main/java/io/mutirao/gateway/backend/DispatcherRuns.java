@@ -1,14 +1,22 @@
 package io.mutirao.gateway.backend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.id.RunId;
+import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.job.JobView;
 import io.mutirao.contracts.reply.Refusal;
 import io.mutirao.contracts.reply.Reply;
 import io.mutirao.contracts.reply.Reply.Accepted;
 import io.mutirao.contracts.reply.Reply.Refused;
+import io.mutirao.contracts.run.RunCommand;
+import io.mutirao.contracts.run.RunCommand.CancelJobRuns;
 import io.mutirao.contracts.run.RunCommand.CancelRun;
+import io.mutirao.contracts.run.RunCommand.DeleteRun;
+import io.mutirao.contracts.run.RunCommand.RepairRun;
 import io.mutirao.contracts.run.RunCommand.RunJob;
+import io.mutirao.contracts.run.RunCommand.SubmitRun;
 import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunView;
 import io.mutirao.contracts.topic.Topics;
@@ -17,10 +25,12 @@ import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.core.Runs;
 import jakarta.inject.Singleton;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Runs, as the dispatcher owns them. */
 @Singleton
@@ -40,7 +50,16 @@ final class DispatcherRuns implements Runs {
 
   @Override
   public Made runNow(Request request, Caller caller) throws Rejected {
-    RunJob command = RunJob.of(request.job(), request.parameters(), request.token(), caller.user());
+    RunJob command =
+        new RunJob(
+            request.job(),
+            request.parameters(),
+            request.token(),
+            caller.user(),
+            request.jobParameters(),
+            request.queue(),
+            request.only(),
+            null);
     long deadline = commands.deadline();
     Reply reply = commands.ask(Topics.RUN_COMMANDS, command, caller, deadline);
     // Somebody who did not wait for the answer to his create may be faster than the definition.
@@ -60,6 +79,14 @@ final class DispatcherRuns implements Runs {
     return new Made(
         Objects.requireNonNull(accepted.run(), "the dispatcher names the run"),
         Objects.requireNonNull(accepted.numberInJob(), "the dispatcher numbers the run"));
+  }
+
+  @Override
+  public RunId submit(JobDefinition definition, @Nullable String token, Caller caller)
+      throws Rejected {
+    SubmitRun command = new SubmitRun(definition, token, caller.user());
+    Accepted accepted = Refusals.accepted(ask(command, caller), 0);
+    return Objects.requireNonNull(accepted.run(), "the dispatcher names the run");
   }
 
   private static boolean unknownJob(Reply reply) {
@@ -92,6 +119,18 @@ final class DispatcherRuns implements Runs {
       case FINISHED -> path.append("&active=false");
       case ALL -> {}
     }
+    if (query.submitted() != null) {
+      path.append("&submitted=").append(query.submitted());
+    }
+    if (query.from() != null) {
+      path.append("&from=").append(query.from().toEpochMilli());
+    }
+    if (query.to() != null) {
+      path.append("&to=").append(query.to().toEpochMilli());
+    }
+    if (query.page() != null) {
+      path.append("&page=").append(URLEncoder.encode(query.page(), UTF_8));
+    }
     return owners
         .dispatcher()
         .get(path.toString(), RunPage.class)
@@ -100,8 +139,41 @@ final class DispatcherRuns implements Runs {
 
   @Override
   public void cancel(RunId run, Caller caller) throws Rejected {
-    CancelRun command = new CancelRun(run, caller.user());
-    var reply = commands.ask(Topics.RUN_COMMANDS, command, caller, commands.deadline());
-    Refusals.accepted(reply, run.value());
+    Refusals.accepted(ask(new CancelRun(run, caller.user()), caller), run.value());
+  }
+
+  @Override
+  public void cancelAll(JobId job, Caller caller) throws Rejected {
+    Reply reply = ask(new CancelJobRuns(job, caller.user()), caller);
+    if (unknownJob(reply)) {
+      requireRegistered(job); // and so new that nothing of it can run
+    } else {
+      Refusals.accepted(reply, job.value());
+    }
+  }
+
+  @Override
+  public void delete(RunId run, Caller caller) throws Rejected {
+    Refusals.accepted(ask(new DeleteRun(run, caller.user()), caller), run.value());
+  }
+
+  @Override
+  public long repair(Repair repair, Caller caller) throws Rejected {
+    RepairRun command =
+        new RepairRun(
+            repair.run(),
+            repair.tasks(),
+            repair.allFailed(),
+            repair.dependents(),
+            repair.latestRepair(),
+            repair.parameters(),
+            repair.jobParameters(),
+            caller.user());
+    Accepted accepted = Refusals.accepted(ask(command, caller), repair.run().value());
+    return Objects.requireNonNull(accepted.repair(), "the dispatcher names the repair");
+  }
+
+  private Reply ask(RunCommand command, Caller caller) throws Rejected {
+    return commands.ask(Topics.RUN_COMMANDS, command, caller, commands.deadline());
   }
 }

@@ -63,6 +63,8 @@ final class OwnerClient {
       return switch (status) {
         case 200 -> Optional.of(read(path, body.bytes(), type));
         case 404 -> Optional.empty();
+        // Only pages are handed on as they were sent: they are the owner's own words.
+        case 400 -> throw new Rejected(new Problem.NoSuchPage());
         default -> throw away(path, "status " + status);
       };
     } finally {

@@ -1,22 +1,39 @@
 package io.mutirao.gateway.backend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.mutirao.contracts.id.JobId;
+import io.mutirao.contracts.job.Grant;
 import io.mutirao.contracts.job.JobCommand.CreateJob;
 import io.mutirao.contracts.job.JobCommand.DeleteJob;
-import io.mutirao.contracts.job.JobDefinition;
+import io.mutirao.contracts.job.JobCommand.ReplaceJob;
+import io.mutirao.contracts.job.JobPage;
 import io.mutirao.contracts.job.JobView;
+import io.mutirao.contracts.reply.Refusal;
+import io.mutirao.contracts.reply.Reply;
+import io.mutirao.contracts.reply.Reply.Refused;
 import io.mutirao.contracts.topic.Topics;
 import io.mutirao.gateway.core.Caller;
 import io.mutirao.gateway.core.Jobs;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
 import jakarta.inject.Singleton;
+import java.net.URLEncoder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 
 /** Jobs, as the registry owns them. */
 @Singleton
 final class RegistryJobs implements Jobs {
+
+  /** The most that somebody rests whose change came after another one. */
+  private static final long MOST_REST_NANOS = Duration.ofMillis(30).toNanos();
+
+  /** How long a change is tried again: a crowd of them gets through, one after the other. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Commands commands;
   private final Owners owners;
@@ -27,8 +44,9 @@ final class RegistryJobs implements Jobs {
   }
 
   @Override
-  public JobId create(JobDefinition definition, Caller caller) throws Rejected {
-    CreateJob command = new CreateJob(definition, caller.user(), List.of());
+  public JobId create(Wanted wanted, Caller caller) throws Rejected {
+    List<Grant> access = wanted.access() == null ? List.of() : wanted.access();
+    CreateJob command = new CreateJob(wanted.definition(), caller.user(), access);
     var reply = commands.ask(Topics.JOB_COMMANDS, command, caller, commands.deadline());
     return Objects.requireNonNull(Refusals.accepted(reply, 0).job(), "the registry names the job");
   }
@@ -41,11 +59,45 @@ final class RegistryJobs implements Jobs {
         .orElseThrow(() -> new Rejected(new Problem.UnknownJob(job.value())));
   }
 
-  private record JobList(List<JobView> jobs) {}
+  @Override
+  public JobPage list(Query query) throws Rejected {
+    StringBuilder path = new StringBuilder("/jobs?limit=").append(query.limit());
+    path.append("&offset=").append(query.offset());
+    if (query.name() != null) {
+      path.append("&name=").append(URLEncoder.encode(query.name(), UTF_8));
+    }
+    if (query.page() != null) {
+      path.append("&page=").append(URLEncoder.encode(query.page(), UTF_8));
+    }
+    return owners
+        .registry()
+        .get(path.toString(), JobPage.class)
+        .orElse(new JobPage(List.of(), null, null));
+  }
 
   @Override
-  public List<JobView> list() throws Rejected {
-    return owners.registry().get("/jobs", JobList.class).map(JobList::jobs).orElse(List.of());
+  public void change(JobId job, Change change, Caller caller) throws Rejected {
+    long deadline = commands.deadline();
+    long patience = System.nanoTime() + PATIENCE.toNanos();
+    Reply reply = replace(get(job), change, caller, deadline);
+    while (overtaken(reply) && System.nanoTime() - patience < 0) {
+      LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(MOST_REST_NANOS));
+      reply = replace(get(job), change, caller, deadline);
+    }
+    Refusals.accepted(reply, job.value());
+  }
+
+  /** Carried out only if the job still is what the change was made of. */
+  private Reply replace(JobView now, Change change, Caller caller, long deadline) throws Rejected {
+    Wanted wanted = change.of(now);
+    ReplaceJob command =
+        new ReplaceJob(
+            now.job(), wanted.definition(), now.version(), wanted.access(), caller.user());
+    return commands.ask(Topics.JOB_COMMANDS, command, caller, deadline);
+  }
+
+  private static boolean overtaken(Reply reply) {
+    return reply instanceof Refused refused && refused.reason() == Refusal.VERSION_CHANGED;
   }
 
   @Override

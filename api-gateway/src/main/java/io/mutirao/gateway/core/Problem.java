@@ -26,6 +26,23 @@ public sealed interface Problem {
   /** The owner of the job or run could not carry the command out, whoever asks and whenever. */
   record NotCarriedOut(String why) implements Problem {}
 
+  /** What was asked is possible only of a run that is over. */
+  record RunIsActive(long id) implements Problem {}
+
+  /** Somebody else changed it at the same time; whoever asks again may succeed. */
+  record Conflict(String why) implements Problem {}
+
+  /** There are as many as there may be. */
+  record QuotaReached(String why) implements Problem {}
+
+  /**
+   * There are as many at the same time, or within some time, as there may be; later there is room.
+   */
+  record LimitReached(String why, Duration retryAfter) implements Problem {}
+
+  /** A page of a list that no answer named. */
+  record NoSuchPage() implements Problem {}
+
   record TooLarge(String message) implements Problem {}
 
   record NoCredentials() implements Problem {}

@@ -20,6 +20,15 @@ final class DatabricksErrors {
       case Problem.TokenOfDeletedRun() ->
           error(400, INVALID, "The run with this idempotency_token was deleted.");
       case Problem.NotCarriedOut(var why) -> error(400, INVALID, why);
+      case Problem.RunIsActive(var id) ->
+          error(400, "INVALID_STATE", "Run " + id + " is active; only a run that is over will do.");
+      case Problem.Conflict(var why) -> error(409, "ABORTED", why);
+      case Problem.QuotaReached(var why) -> error(400, "QUOTA_EXCEEDED", why);
+      case Problem.LimitReached(var why, var retryAfter) ->
+          error(429, "REQUEST_LIMIT_EXCEEDED", why)
+              .with("Retry-After", String.valueOf(Math.max(1, retryAfter.toSeconds())));
+      case Problem.NoSuchPage() ->
+          error(400, INVALID, "page_token: expected one that an answer gave");
       case Problem.TooLarge(var message) -> error(413, "MAX_REQUEST_SIZE_EXCEEDED", message);
       case Problem.NoCredentials() ->
           error(

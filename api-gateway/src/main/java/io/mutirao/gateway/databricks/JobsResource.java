@@ -66,7 +66,8 @@ final class JobsResource implements Dialect {
   }
 
   private Answer create(Call call) throws Rejected {
-    JobId job = jobs.create(SettingsMapping.definition(call.in()), call.caller());
+    JobId job =
+        jobs.create(new Jobs.Wanted(SettingsMapping.definition(call.in()), null), call.caller());
     return Answer.ok(new JobWire.Created(job.value()));
   }
 
@@ -75,7 +76,11 @@ final class JobsResource implements Dialect {
   }
 
   private Answer listJobs() throws Rejected {
-    return Answer.ok(new JobWire.All(jobs.list().stream().map(JobMapping::job).toList()));
+    return Answer.ok(
+        new JobWire.All(
+            jobs.list(new Jobs.Query(null, null, 0, 12_000)).jobs().stream()
+                .map(JobMapping::job)
+                .toList()));
   }
 
   private Answer delete(Call call) throws Rejected {

@@ -24,7 +24,7 @@ final class RunRequestMapping {
       List.of(RunMapping.JOB_RUN, "WORKFLOW_RUN", "SUBMIT_RUN");
 
   static Runs.Request request(Fields in) throws Rejected {
-    return new Runs.Request(Ids.job(in), parameters(in), token(in));
+    return new Runs.Request(Ids.job(in), parameters(in), Map.of(), null, List.of(), token(in));
   }
 
   private static Map<String, JsonNode> parameters(Fields in) throws Rejected {
@@ -82,6 +82,10 @@ final class RunRequestMapping {
         new Runs.Query(
             Ids.optionalJob(in),
             which(in),
+            null,
+            null,
+            null,
+            null,
             in.whole("offset", 0, Integer.MAX_VALUE, 0),
             limit == 0 ? MAX_LIMIT : limit);
     return type == null || type.equals(RunMapping.JOB_RUN) ? Optional.of(query) : Optional.empty();

@@ -79,10 +79,16 @@ class OwnersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {500, 503, 400})
+  @ValueSource(ints = {500, 503, 401})
   void anOwnerWhoCannotAnswerIsAway(int status) throws Exception {
     assertThat(problem(owner((_, request) -> answer(request, status))))
         .isInstanceOf(Problem.Away.class);
+  }
+
+  @Test
+  void aPageThatTheOwnerDoesNotKnowIsTheCallersMistake() throws Exception {
+    assertThat(problem(owner((_, request) -> answer(request, 400))))
+        .isInstanceOf(Problem.NoSuchPage.class);
   }
 
   @Test
@@ -118,7 +124,10 @@ class OwnersTest {
                     ? new Reply.Refused(id, Refusal.UNKNOWN_JOB, "not yet")
                     : Reply.Accepted.ofRun(id, new RunId(10), 1));
     DispatcherRuns runs = runs(broker, correlation, 200);
-    assertThat(runs.runNow(new Runs.Request(new JobId(6), Map.of(), "token"), CALLER))
+    assertThat(
+            runs.runNow(
+                new Runs.Request(new JobId(6), Map.of(), Map.of(), null, List.of(), "token"),
+                CALLER))
         .isEqualTo(new Runs.Made(new RunId(10), 1));
     List<String> ids =
         broker.sent.stream().map(sent -> FakeBroker.header(sent, Headers.CE_ID)).toList();
@@ -134,7 +143,8 @@ class OwnersTest {
         new FakeBroker(
             correlation, (_, id) -> new Reply.Refused(id, Refusal.UNKNOWN_JOB, "never heard of"));
     DispatcherRuns runs = runs(broker, correlation, 404);
-    Runs.Request request = new Runs.Request(new JobId(6), Map.of(), null);
+    Runs.Request request =
+        new Runs.Request(new JobId(6), Map.of(), Map.of(), null, List.of(), null);
     assertThat(catchThrowableOfType(Rejected.class, () -> runs.runNow(request, CALLER)).problem())
         .isEqualTo(new Problem.UnknownJob(6));
     assertThat(broker.sent).hasSize(1);

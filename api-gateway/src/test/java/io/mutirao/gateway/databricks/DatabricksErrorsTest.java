@@ -31,6 +31,15 @@ class DatabricksErrorsTest {
           new Rendered(
               new Problem.TokenOfDeletedRun(), 400, "INVALID_PARAMETER_VALUE", "was deleted"),
           new Rendered(new Problem.NotCarriedOut("why"), 400, "INVALID_PARAMETER_VALUE", "why"),
+          new Rendered(new Problem.RunIsActive(5), 400, "INVALID_STATE", "Run 5 is active"),
+          new Rendered(new Problem.Conflict("why"), 409, "ABORTED", "why"),
+          new Rendered(new Problem.QuotaReached("why"), 400, "QUOTA_EXCEEDED", "why"),
+          new Rendered(
+              new Problem.LimitReached("why", Duration.ofSeconds(5)),
+              429,
+              "REQUEST_LIMIT_EXCEEDED",
+              "why"),
+          new Rendered(new Problem.NoSuchPage(), 400, "INVALID_PARAMETER_VALUE", "page_token"),
           new Rendered(new Problem.TooLarge("why"), 413, "MAX_REQUEST_SIZE_EXCEEDED", "why"),
           new Rendered(new Problem.NoCredentials(), 401, "UNAUTHENTICATED", "Bearer TOKEN"),
           new Rendered(

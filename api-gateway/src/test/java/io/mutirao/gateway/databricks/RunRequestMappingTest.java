@@ -81,11 +81,11 @@ class RunRequestMappingTest {
 
   @Test
   void aListHasTheDocumentsDefaults() throws Rejected {
-    assertThat(query("")).isEqualTo(new Runs.Query(null, Which.ALL, 0, 20));
+    assertThat(query("")).isEqualTo(new Runs.Query(null, Which.ALL, null, null, null, null, 0, 20));
     assertThat(query("limit=0&offset=3&job_id=7&active_only=true"))
-        .isEqualTo(new Runs.Query(new JobId(7), Which.ACTIVE, 3, 1000));
+        .isEqualTo(new Runs.Query(new JobId(7), Which.ACTIVE, null, null, null, null, 3, 1000));
     assertThat(query("limit=1000&completed_only=true&active_only=false&run_type=JOB_RUN"))
-        .isEqualTo(new Runs.Query(null, Which.FINISHED, 0, 1000));
+        .isEqualTo(new Runs.Query(null, Which.FINISHED, null, null, null, null, 0, 1000));
   }
 
   @Test

@@ -1,23 +1,24 @@
 package io.mutirao.registry.job;
 
+import io.mutirao.contracts.job.JobPage;
 import io.mutirao.contracts.job.JobView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Saved jobs, for the other services: what is there now, deleted ones left out. */
 @Path("/jobs")
 @RunOnVirtualThread
 public final class JobResource {
-
-  /** All jobs, by id. */
-  public record Jobs(List<JobView> jobs) {}
 
   private final DataSource database;
 
@@ -34,10 +35,25 @@ public final class JobResource {
     }
   }
 
+  /** A page of them, by id; 400 for a page or a number that no page has. */
   @GET
-  public Jobs jobs() throws SQLException {
+  public JobPage jobs(
+      @QueryParam("limit") @DefaultValue("20") int limit,
+      @QueryParam("page") @Nullable String page,
+      @QueryParam("offset") @DefaultValue("0") int offset,
+      @QueryParam("name") @Nullable String name)
+      throws SQLException {
+    if (limit < 1 || limit > JobQuery.MAX_LIMIT) {
+      throw new BadRequestException("limit: from 1 to " + JobQuery.MAX_LIMIT);
+    }
+    if (offset < 0 || offset > JobQuery.MAX_OFFSET) {
+      throw new BadRequestException("offset: from 0 to " + JobQuery.MAX_OFFSET);
+    }
+    JobQuery.From from =
+        JobQuery.from(page).orElseThrow(() -> new BadRequestException("page: there is none such"));
+    JobQuery query = new JobQuery(name, from, offset, limit);
     try (Connection db = database.getConnection()) {
-      return new Jobs(JobStore.all(db));
+      return query.page(JobStore.page(db, query));
     }
   }
 }

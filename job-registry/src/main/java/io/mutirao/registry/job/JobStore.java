@@ -214,12 +214,35 @@ final class JobStore {
     }
   }
 
-  static List<JobView> all(Connection db) throws SQLException {
+  /** One job more than the limit, when there are so many: it says that there is another page. */
+  static List<JobView> page(Connection db, JobQuery query) throws SQLException {
+    StringBuilder sql = new StringBuilder(VIEW);
+    if (query.name() != null) {
+      sql.append(" and lower(name) = lower(?)");
+    }
+    switch (query.from()) {
+      case JobQuery.First _ -> sql.append(" order by job_id");
+      case JobQuery.After _ -> sql.append(" and job_id > ? order by job_id");
+      case JobQuery.Before _ -> sql.append(" and job_id < ? order by job_id desc");
+    }
+    sql.append(" offset ? limit ?");
     List<JobView> jobs = new ArrayList<>();
-    try (PreparedStatement all = db.prepareStatement(VIEW + " order by job_id");
-        ResultSet rows = all.executeQuery()) {
-      while (rows.next()) {
-        jobs.add(view(rows));
+    try (PreparedStatement find = db.prepareStatement(sql.toString())) {
+      int n = 0;
+      if (query.name() != null) {
+        find.setString(++n, query.name());
+      }
+      switch (query.from()) {
+        case JobQuery.First _ -> {}
+        case JobQuery.After(long job) -> find.setLong(++n, job);
+        case JobQuery.Before(long job) -> find.setLong(++n, job);
+      }
+      find.setInt(++n, query.offset());
+      find.setInt(++n, query.limit() + 1);
+      try (ResultSet rows = find.executeQuery()) {
+        while (rows.next()) {
+          jobs.add(view(rows));
+        }
       }
     }
     return jobs;
