@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it was over, if it is
  * @param tasks in the order of the definition; of each its latest attempt
  * @param earlier the attempts before those, oldest first
- * @param repairs oldest first
+ * @param repairs its executions, oldest first, if it was repaired at all: number 0 is the original
  */
 public record RunView(
     RunId run,
@@ -87,10 +87,10 @@ public record RunView(
       @Nullable Instant endedAt) {}
 
   /**
-   * One repair of the run.
+   * One execution of a run that was repaired.
    *
-   * @param id what the caller was answered
-   * @param number from 1
+   * @param id what the caller of the repair was answered; 0 for the original execution
+   * @param number 0 for the original execution, from 1 for repairs
    * @param result only when {@code phase} is FINISHED
    * @param attempts what it ran
    */

@@ -7,10 +7,12 @@ import io.mutirao.contracts.id.LaneKey;
 import io.mutirao.contracts.id.Lanes;
 import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.id.WorkerId;
+import io.mutirao.contracts.run.Cause;
 import io.mutirao.contracts.topic.Message;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a worker tells of its attempts, on {@code task.reports}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
@@ -51,6 +53,7 @@ public sealed interface TaskReport extends Message {
    * The task is over, and so is its whole process tree.
    *
    * @param message why it failed, one line; empty when it succeeded
+   * @param cause as a code; null: what follows from {@code ending}
    */
   record TaskEnded(
       AttemptId attempt,
@@ -59,7 +62,8 @@ public sealed interface TaskReport extends Message {
       WorkerId worker,
       Ending ending,
       String message,
-      Instant endedAt)
+      Instant endedAt,
+      @Nullable Cause cause)
       implements TaskReport {
     public TaskEnded {
       Objects.requireNonNull(attempt, "attempt is missing");

@@ -148,7 +148,7 @@ public final class Examples {
           new RepairRun(
               RUN, List.of("main"), true, true, 9L, PARAMETERS, Map.of("day", "today"), "ana"),
           new TaskStarted(ATTEMPT, RUN, JOB, WORKER, STARTED),
-          new TaskEnded(ATTEMPT, RUN, JOB, WORKER, Ending.FAILED, "ValueError: no day", AT),
+          new TaskEnded(ATTEMPT, RUN, JOB, WORKER, Ending.FAILED, "ValueError: no day", AT, null),
           new WorkerBeat(WORKER, List.of(new AttemptRef(ATTEMPT, RUN))),
           new StopTask(ATTEMPT, RUN, WORKER),
           new JobCreated(JOB, 1, DEFINITION, "ana", AT),

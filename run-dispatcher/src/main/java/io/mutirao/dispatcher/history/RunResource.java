@@ -2,7 +2,9 @@ package io.mutirao.dispatcher.history;
 
 import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunView;
+import io.mutirao.dispatcher.run.RunHistory;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -11,6 +13,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,9 @@ public final class RunResource {
   /** The most runs of one page. */
   private static final int MAX_LIMIT = 1_000;
 
+  /** The most runs that are left out (Jobs API 2.1, Runs list, offset). */
+  private static final int MAX_OFFSET = 10_000;
+
   private final DataSource database;
 
   RunResource(DataSource database) {
@@ -30,7 +36,7 @@ public final class RunResource {
   /**
    * One run.
    *
-   * @param id of the run, or of its attempt
+   * @param id of the run, or of one of its attempts
    * @throws NotFoundException when there is none, or its job was deleted
    */
   @GET
@@ -38,7 +44,7 @@ public final class RunResource {
   @RunOnVirtualThread
   public RunView get(@PathParam("id") long id) throws SQLException {
     try (Connection db = database.getConnection()) {
-      return HistoryStore.find(db, id).orElseThrow(NotFoundException::new);
+      return RunHistory.find(db, id).orElseThrow(NotFoundException::new);
     }
   }
 
@@ -47,19 +53,40 @@ public final class RunResource {
    *
    * @param job only of this job; absent: of all
    * @param active true: only those that are not over; false: only those that are; absent: both
+   * @param submitted true: only those of no saved job; false: only those of one; absent: both
+   * @param from accepted then or later, milliseconds since 1970
+   * @param to accepted then or earlier, milliseconds since 1970
+   * @param page as another page gave it
    * @param limit from 1 to 1000
+   * @param offset from 0 to 10000
+   * @throws BadRequestException when {@code page} is none of ours
    */
   @GET
   @RunOnVirtualThread
   public RunPage list(
       @QueryParam("job") @Nullable Long job,
       @QueryParam("active") @Nullable Boolean active,
+      @QueryParam("submitted") @Nullable Boolean submitted,
+      @QueryParam("from") @Nullable Long from,
+      @QueryParam("to") @Nullable Long to,
+      @QueryParam("page") @Nullable String page,
       @QueryParam("limit") @DefaultValue("20") int limit,
       @QueryParam("offset") @DefaultValue("0") int offset)
       throws SQLException {
-    int most = Math.clamp(limit, 1, MAX_LIMIT);
+    RunHistory.Query query =
+        new RunHistory.Query(
+            job,
+            active,
+            submitted,
+            from == null ? null : Instant.ofEpochMilli(from),
+            to == null ? null : Instant.ofEpochMilli(to),
+            page,
+            Math.clamp(limit, 1, MAX_LIMIT),
+            Math.clamp(offset, 0, MAX_OFFSET));
     try (Connection db = database.getConnection()) {
-      return HistoryStore.page(db, job, active, most, Math.max(0, offset));
+      return RunHistory.page(db, query);
+    } catch (IllegalArgumentException e) {
+      throw new BadRequestException(e.getMessage(), e);
     }
   }
 }

@@ -2,30 +2,35 @@ package io.mutirao.dispatcher.lifecycle;
 
 import io.mutirao.contracts.id.AttemptId;
 import io.mutirao.contracts.id.WorkerId;
+import io.mutirao.contracts.run.Cause;
 import io.mutirao.contracts.run.Result;
-import io.mutirao.contracts.task.Ending;
-import io.mutirao.dispatcher.lifecycle.RunInput.Beat;
-import io.mutirao.dispatcher.lifecycle.RunInput.ClaimsRead;
-import io.mutirao.dispatcher.lifecycle.RunInput.End;
-import io.mutirao.dispatcher.lifecycle.RunInput.Ended;
-import io.mutirao.dispatcher.lifecycle.RunInput.OfferAged;
-import io.mutirao.dispatcher.lifecycle.RunInput.Started;
-import io.mutirao.dispatcher.lifecycle.RunInput.WorkerSilent;
-import io.mutirao.dispatcher.lifecycle.RunState.Active;
-import io.mutirao.dispatcher.lifecycle.RunState.Claimed;
-import io.mutirao.dispatcher.lifecycle.RunState.Finished;
-import io.mutirao.dispatcher.lifecycle.RunState.Held;
-import io.mutirao.dispatcher.lifecycle.RunState.Offered;
-import io.mutirao.dispatcher.lifecycle.RunState.Running;
-import io.mutirao.dispatcher.lifecycle.RunState.Terminating;
 import io.mutirao.dispatcher.lifecycle.Step.Effect.Offer;
 import io.mutirao.dispatcher.lifecycle.Step.Effect.Stop;
+import io.mutirao.dispatcher.lifecycle.TaskInput.Beat;
+import io.mutirao.dispatcher.lifecycle.TaskInput.Begin;
+import io.mutirao.dispatcher.lifecycle.TaskInput.ClaimsRead;
+import io.mutirao.dispatcher.lifecycle.TaskInput.Close;
+import io.mutirao.dispatcher.lifecycle.TaskInput.End;
+import io.mutirao.dispatcher.lifecycle.TaskInput.Ended;
+import io.mutirao.dispatcher.lifecycle.TaskInput.OfferAged;
+import io.mutirao.dispatcher.lifecycle.TaskInput.Started;
+import io.mutirao.dispatcher.lifecycle.TaskInput.WorkerSilent;
+import io.mutirao.dispatcher.lifecycle.TaskState.Active;
+import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
+import io.mutirao.dispatcher.lifecycle.TaskState.Claimed;
+import io.mutirao.dispatcher.lifecycle.TaskState.Finished;
+import io.mutirao.dispatcher.lifecycle.TaskState.Held;
+import io.mutirao.dispatcher.lifecycle.TaskState.Idle;
+import io.mutirao.dispatcher.lifecycle.TaskState.Offered;
+import io.mutirao.dispatcher.lifecycle.TaskState.Running;
+import io.mutirao.dispatcher.lifecycle.TaskState.Terminating;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run's state machine: pure, total, and the only place that decides where a run goes.
+ * The state machine of an attempt: pure, total, and the only place that decides where it goes. What
+ * the attempts of a run add up to is decided in {@code graph}.
  *
  * <p>Who may start an attempt is not decided here but by the claims; what arrives here as {@link
  * Started} is always from the one worker whose claim was granted.
@@ -33,15 +38,37 @@ import org.jspecify.annotations.Nullable;
 public final class Lifecycle {
 
   /** Decides what an input leads to; {@code now} is the database's clock. */
-  public static Step on(RunState state, RunInput input, Instant now) {
+  public static Step on(TaskState state, TaskInput input, Instant now) {
     return switch (state) {
-      case Finished over -> afterTheEnd(over, input);
+      case Finished over -> new Step(over, stopWhoeverRuns(input));
+      case Idle idle -> whileIdle(idle, input, now);
       case Active active ->
-          concerns(active, input) ? whileActive(active, input, now) : ofAnother(active, input);
+          concerns(active, input)
+              ? whileActive(active, input, now)
+              : new Step(active, stopWhoeverRuns(input));
     };
   }
 
-  private static boolean concerns(Active state, RunInput input) {
+  /** A report for an attempt that is over, or of another one, is answered with Stop, each time. */
+  private static List<Step.Effect> stopWhoeverRuns(TaskInput input) {
+    return switch (input) {
+      case Started started -> List.of(new Stop(started.attempt(), started.worker()));
+      case Beat beat -> List.of(new Stop(beat.attempt(), beat.worker()));
+      case Begin _, Close _, Ended _, ClaimsRead _, OfferAged _, WorkerSilent _, End _ -> List.of();
+    };
+  }
+
+  private static Step whileIdle(Idle state, TaskInput input, Instant now) {
+    return switch (input) {
+      case Begin begin -> Step.to(new Offered(begin.attempt(), now), new Offer(begin.attempt()));
+      case Close close -> Step.to(new Finished(close.end(), null, now));
+      case End end -> Step.to(new Finished(end.end(), null, now));
+      case Started _, Ended _, Beat _, ClaimsRead _, OfferAged _, WorkerSilent _ ->
+          new Step(state, stopWhoeverRuns(input));
+    };
+  }
+
+  private static boolean concerns(Active state, TaskInput input) {
     return switch (input) {
       case Started started -> ofHolder(state, started.attempt(), started.worker());
       case Ended ended -> ofHolder(state, ended.attempt(), ended.worker());
@@ -50,6 +77,7 @@ public final class Lifecycle {
       case OfferAged aged -> aged.attempt().equals(state.attempt());
       case WorkerSilent silent -> silent.attempt().equals(state.attempt());
       case End _ -> true;
+      case Begin _, Close _ -> false; // it was begun already
     };
   }
 
@@ -62,24 +90,7 @@ public final class Lifecycle {
         };
   }
 
-  private static Step ofAnother(Active state, RunInput input) {
-    return new Step(state, stopWhoeverRuns(input));
-  }
-
-  private static Step afterTheEnd(Finished over, RunInput input) {
-    return new Step(over, stopWhoeverRuns(input));
-  }
-
-  /** A report for an attempt that is over is answered with Stop, each time. */
-  private static List<Step.Effect> stopWhoeverRuns(RunInput input) {
-    return switch (input) {
-      case Started started -> List.of(new Stop(started.attempt(), started.worker()));
-      case Beat beat -> List.of(new Stop(beat.attempt(), beat.worker()));
-      case Ended _, ClaimsRead _, OfferAged _, WorkerSilent _, End _ -> List.of();
-    };
-  }
-
-  private static Step whileActive(Active state, RunInput input, Instant now) {
+  private static Step whileActive(Active state, TaskInput input, Instant now) {
     return switch (input) {
       case Started started -> started(state, started);
       case Ended ended -> Step.to(ended(state, ended));
@@ -88,6 +99,7 @@ public final class Lifecycle {
       case OfferAged _ -> offerAged(state, now);
       case WorkerSilent _ -> workerSilent(state, now);
       case End end -> end(state, end, now);
+      case Begin _, Close _ -> Step.ignore(state);
     };
   }
 
@@ -99,34 +111,28 @@ public final class Lifecycle {
       case Terminating ending -> // it started before it heard that it should not
           Step.to(
               new Terminating(
-                  ending.attempt(),
-                  ending.worker(),
-                  input.startedAt(),
-                  ending.becomes(),
-                  ending.why()),
+                  ending.attempt(), ending.worker(), input.startedAt(), ending.becomes()),
               new Stop(ending.attempt(), ending.worker()));
     };
   }
 
   private static Finished ended(Active state, Ended input) {
-    Instant startedAt =
-        switch (state) {
-          case Offered _, Claimed _ -> null;
-          case Running running -> running.startedAt();
-          case Terminating ending -> ending.startedAt();
-        };
     return switch (state) {
       case Terminating ending ->
-          new Finished(ending.becomes(), ending.why(), startedAt, input.endedAt());
-      case Offered _, Claimed _, Running _ ->
-          new Finished(result(input.ending()), input.message(), startedAt, input.endedAt());
+          new Finished(ending.becomes(), ending.startedAt(), input.endedAt());
+      case Running running -> new Finished(asReported(input), running.startedAt(), input.endedAt());
+      case Offered _, Claimed _ -> new Finished(asReported(input), null, input.endedAt());
     };
   }
 
-  private static Result result(Ending ending) {
-    return switch (ending) {
-      case SUCCEEDED -> Result.SUCCEEDED;
-      case FAILED, STOPPED, NOT_STARTED -> Result.FAILED;
+  private static Becomes asReported(Ended input) {
+    Cause cause = input.cause();
+    return switch (input.ending()) {
+      case SUCCEEDED -> new Becomes(Result.SUCCEEDED, Cause.DONE, input.message());
+      case FAILED ->
+          new Becomes(Result.FAILED, cause == null ? Cause.TASK_FAILED : cause, input.message());
+      // Nobody asked for it: the worker gave up by itself.
+      case STOPPED, NOT_STARTED -> new Becomes(Result.FAILED, Cause.WORKER_LOST, input.message());
     };
   }
 
@@ -157,42 +163,38 @@ public final class Lifecycle {
   private static Step workerSilent(Active state, Instant now) {
     return switch (state) {
       case Offered _ -> Step.ignore(state);
-      case Claimed claimed ->
-          Step.to(new Finished(Result.FAILED, lost(claimed.worker()), null, now));
+      case Claimed claimed -> Step.to(new Finished(lost(claimed.worker()), null, now));
       case Running running ->
-          Step.to(new Finished(Result.FAILED, lost(running.worker()), running.startedAt(), now));
-      case Terminating ending ->
-          Step.to(new Finished(ending.becomes(), ending.why(), ending.startedAt(), now));
+          Step.to(new Finished(lost(running.worker()), running.startedAt(), now));
+      case Terminating ending -> Step.to(new Finished(ending.becomes(), ending.startedAt(), now));
     };
   }
 
-  private static String lost(WorkerId worker) {
-    return "Worker lost: "
-        + worker
-        + " stopped answering, and its lease is over. Its processes are ended by their guard.";
+  private static Becomes lost(WorkerId worker) {
+    return new Becomes(
+        Result.FAILED,
+        Cause.WORKER_LOST,
+        "Worker lost: "
+            + worker
+            + " stopped answering, and its lease is over. Its processes are ended by their guard.");
   }
 
   private static Step end(Active state, End input, Instant now) {
-    Result becomes =
-        switch (input.reason()) {
-          case CANCELED -> Result.CANCELED;
-          case TIMED_OUT -> Result.TIMED_OUT;
-        };
+    WorkerId holder = input.holder();
     return switch (state) {
-      case Offered offered when input.holder() == null ->
-          Step.to(new Finished(becomes, input.why(), null, now));
-      case Offered offered -> terminate(offered, input.holder(), null, becomes, input.why());
-      case Claimed claimed -> terminate(claimed, claimed.worker(), null, becomes, input.why());
+      case Offered _ when holder == null -> Step.to(new Finished(input.end(), null, now));
+      case Offered offered -> terminate(offered, holder, null, input.end());
+      case Claimed claimed -> terminate(claimed, claimed.worker(), null, input.end());
       case Running running ->
-          terminate(running, running.worker(), running.startedAt(), becomes, input.why());
+          terminate(running, running.worker(), running.startedAt(), input.end());
       case Terminating _ -> Step.ignore(state); // the first reason stays
     };
   }
 
   private static Step terminate(
-      Active state, WorkerId worker, @Nullable Instant startedAt, Result becomes, String why) {
+      Active state, WorkerId worker, @Nullable Instant startedAt, Becomes becomes) {
     return Step.to(
-        new Terminating(state.attempt(), worker, startedAt, becomes, why),
+        new Terminating(state.attempt(), worker, startedAt, becomes),
         new Stop(state.attempt(), worker));
   }
 

@@ -5,7 +5,7 @@ import io.mutirao.contracts.id.WorkerId;
 import java.util.List;
 
 /** What an input leads to: the next state, and what is to be told to workers. */
-public record Step(RunState next, List<Effect> effects) {
+public record Step(TaskState next, List<Effect> effects) {
 
   /** Told to workers once the step is committed. */
   public sealed interface Effect {
@@ -17,12 +17,12 @@ public record Step(RunState next, List<Effect> effects) {
     record Stop(AttemptId attempt, WorkerId worker) implements Effect {}
   }
 
-  static Step to(RunState next, Effect... effects) {
+  static Step to(TaskState next, Effect... effects) {
     return new Step(next, List.of(effects));
   }
 
   /** Duplicate, late, or from somebody who no longer has a say. */
-  static Step ignore(RunState state) {
+  static Step ignore(TaskState state) {
     return new Step(state, List.of());
   }
 }

@@ -1,30 +1,48 @@
 package io.mutirao.dispatcher.run;
 
 import io.mutirao.contracts.job.JobDefinition;
-import java.util.Optional;
+import io.mutirao.contracts.run.Cause;
+import io.mutirao.contracts.run.Result;
+import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a run may start now. Pure. */
-final class Admission {
+sealed interface Admission {
+
+  record Start() implements Admission {}
+
+  /** It waits until there is room. */
+  record Queue() implements Admission {}
+
+  /** It never starts. */
+  record Skip(Becomes end) implements Admission {}
 
   /**
-   * Why a run is skipped; empty: it is admitted. Lowering the limit ends no run that is active.
+   * Decides on a run that is asked for. Lowering the limit ends no run that is active.
    *
-   * @param active runs of the job that are not over, those that are terminating included
+   * @param active runs of the job that are not over and have been let in, those that are
+   *     terminating included
+   * @param waiting runs of the job before this one that have not been let in
+   * @param queue whether this run may wait; null: as the job says
    */
-  static Optional<String> skips(JobDefinition job, int active) {
+  static Admission of(JobDefinition job, int active, int waiting, @Nullable Boolean queue) {
     int limit = job.maxConcurrentRuns();
-    if (active < limit) {
-      return Optional.empty();
+    if (active < limit && waiting == 0) {
+      return new Start();
     }
-    return Optional.of(
-        "Skipped: the job has "
-            + active
-            + " active "
-            + (active == 1 ? "run" : "runs")
-            + " and max_concurrent_runs is "
-            + limit
-            + ".");
+    if (limit > 0 && (queue == null ? job.queues() : queue)) {
+      return new Queue();
+    }
+    return new Skip(
+        new Becomes(
+            Result.SKIPPED,
+            Cause.JOB_LIMIT,
+            "Skipped: the job has "
+                + active
+                + " active "
+                + (active == 1 ? "run" : "runs")
+                + " and max_concurrent_runs is "
+                + limit
+                + "."));
   }
-
-  private Admission() {}
 }

@@ -1,9 +1,13 @@
 package io.mutirao.dispatcher.run;
 
 import io.mutirao.contracts.job.JobDefinition;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The last version of a job that its lane heard of. */
+/** The last version of a job that its lane heard of, and its runs that are not over. */
 final class KnownJob {
 
   final long id;
@@ -16,6 +20,12 @@ final class KnownJob {
   /** None when it was forgotten before it was ever defined. */
   @Nullable JobDefinition definition;
 
+  /** Its runs that are not over, oldest first; those that are queued included. */
+  final Set<Run> open = new LinkedHashSet<>();
+
+  /** Those of them that wait to be let in, first come first served. */
+  final Deque<Run> queue = new ArrayDeque<>();
+
   KnownJob(
       long id, long version, boolean forgotten, long runs, @Nullable JobDefinition definition) {
     this.id = id;
@@ -23,5 +33,10 @@ final class KnownJob {
     this.forgotten = forgotten;
     this.runs = runs;
     this.definition = definition;
+  }
+
+  /** Runs that are not over and have been let in. */
+  int active() {
+    return open.size() - queue.size();
   }
 }

@@ -1,6 +1,7 @@
 package io.mutirao.dispatcher.run;
 
 import io.mutirao.contracts.id.JobId;
+import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -13,8 +14,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a lane keeps in memory: its active runs, all of them, and the jobs it used lately. Thrown
- * away and read again at every take-over.
+ * What a lane keeps in memory: its runs that are not over, all of them, with their jobs, and the
+ * jobs it used lately. Thrown away and read again at every take-over.
  */
 final class LaneMemory {
 
@@ -22,11 +23,17 @@ final class LaneMemory {
 
   private record Due(Instant at, Run run) {}
 
+  /** A run that is to end before its time, and how. */
+  record ToEnd(Run run, Becomes end) {}
+
   private final Map<Long, Run> runs = new HashMap<>();
-  private final Map<Long, Run> attempts = new HashMap<>();
-  private final Map<Long, Integer> active = new HashMap<>();
+  private final Map<Long, TaskRun> attempts = new HashMap<>();
   private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparing(Due::at));
-  private final Map<Long, KnownJob> jobs =
+
+  /** Jobs with runs that are not over. */
+  private final Map<Long, KnownJob> busy = new HashMap<>();
+
+  private final Map<Long, KnownJob> idle =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -36,32 +43,61 @@ final class LaneMemory {
         }
       };
 
-  /** Runs of deleted jobs, still to be ended. */
-  final Deque<Run> toEnd = new ArrayDeque<>();
+  /** Runs still to be ended, some at a time. */
+  final Deque<ToEnd> toEnd = new ArrayDeque<>();
 
-  void add(Run run) {
+  void add(Run run, KnownJob job) {
     runs.put(run.id().value(), run);
-    if (run.fixed.attempt() != null) {
-      attempts.put(run.fixed.attempt().value(), run);
+    for (TaskRun task : run.tasks) {
+      know(task);
     }
-    active.merge(run.fixed.job().value(), 1, Integer::sum);
+    if (job.open.isEmpty()) {
+      idle.remove(job.id);
+      busy.put(job.id, job);
+    }
+    job.open.add(run);
+    if (run.queued) {
+      job.queue.add(run);
+    }
     schedule(run);
   }
 
+  /** Its reports find it from now on; those of the attempt before it do not. */
+  void know(TaskRun task) {
+    attempts.put(task.id.value(), task);
+  }
+
+  void forget(TaskRun task) {
+    attempts.remove(task.id.value());
+  }
+
   void remove(Run run) {
-    if (runs.remove(run.id().value()) != null) {
-      if (run.fixed.attempt() != null) {
-        attempts.remove(run.fixed.attempt().value());
-      }
-      active.computeIfPresent(run.fixed.job().value(), (_, n) -> n == 1 ? null : n - 1);
+    if (runs.remove(run.id().value()) == null) {
+      return;
     }
+    run.tasks.forEach(this::forget);
+    KnownJob job = jobOf(run);
+    job.open.remove(run);
+    job.queue.remove(run);
+    if (job.open.isEmpty()) {
+      busy.remove(job.id);
+      idle.put(job.id, job);
+    }
+  }
+
+  KnownJob jobOf(Run run) {
+    KnownJob job = job(run.fixed.job());
+    if (job == null) {
+      throw new IllegalStateException("the job of an open run is known");
+    }
+    return job;
   }
 
   @Nullable Run run(long id) {
     return runs.get(id);
   }
 
-  @Nullable Run ofAttempt(long id) {
+  @Nullable TaskRun attempt(long id) {
     return attempts.get(id);
   }
 
@@ -77,23 +113,20 @@ final class LaneMemory {
     return runs.isEmpty();
   }
 
-  int activeRunsOf(JobId job) {
-    return active.getOrDefault(job.value(), 0);
-  }
-
   void keep(KnownJob job) {
-    jobs.put(job.id, job);
+    idle.put(job.id, job);
   }
 
   @Nullable KnownJob job(JobId job) {
-    return jobs.get(job.value());
+    KnownJob known = busy.get(job.value());
+    return known == null ? idle.get(job.value()) : known;
   }
 
   boolean knows(long job) {
-    return jobs.containsKey(job);
+    return busy.containsKey(job) || idle.containsKey(job);
   }
 
-  /** Puts a run's next date into the order of dates, if its state has one. */
+  /** Puts a run's next date into the order of dates, if it has one. */
   void schedule(Run run) {
     Timers.next(run).ifPresent(at -> due.add(new Due(at, run)));
   }
@@ -113,11 +146,14 @@ final class LaneMemory {
 
   /** Takes a run that is due, or null. */
   @Nullable Run takeDue(Instant now) {
-    Optional<Instant> next = nextDue();
-    if (!toEnd.isEmpty() || next.isEmpty() || next.get().isAfter(now)) {
-      return null;
+    for (Due first = due.peek(); first != null; first = due.peek()) {
+      if (!isStill(first)) {
+        due.remove();
+      } else {
+        return first.at().isAfter(now) ? null : due.remove().run();
+      }
     }
-    return due.remove().run();
+    return null;
   }
 
   // A date that its run has moved away from is left in the queue and passed over here.

@@ -2,6 +2,7 @@ package io.mutirao.dispatcher.run;
 
 import io.mutirao.contracts.id.Lanes;
 import io.mutirao.contracts.job.JobDefinition;
+import io.mutirao.contracts.job.Task;
 import io.mutirao.messaging.kafka.Clients;
 import io.mutirao.messaging.kafka.Installation;
 import io.quarkus.runtime.ShutdownEvent;
@@ -37,9 +38,12 @@ final class Pools {
     this.lanes = lanes;
   }
 
-  /** Where the tasks of a job go: to the pool it names if there is one, else to the default. */
-  String of(JobDefinition job) {
-    return known.contains(job.pool()) ? job.pool() : JobDefinition.DEFAULT_POOL;
+  /**
+   * Where a task goes: to the pool that it or its job names if there is one, else to the default.
+   */
+  String of(JobDefinition job, Task task) {
+    String named = task.pool() == null ? job.pool() : task.pool();
+    return known.contains(named) ? named : JobDefinition.DEFAULT_POOL;
   }
 
   /** Waits until the default pool can take offers. */

@@ -1,57 +1,142 @@
 package io.mutirao.dispatcher.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.mutirao.contracts.id.AttemptId;
 import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.id.RunId;
+import io.mutirao.contracts.job.Dependency;
 import io.mutirao.contracts.job.JobDefinition;
-import io.mutirao.dispatcher.lifecycle.RunState;
+import io.mutirao.contracts.job.Task;
+import io.mutirao.contracts.run.Phase;
+import io.mutirao.dispatcher.graph.Graph;
+import io.mutirao.dispatcher.lifecycle.TaskState;
+import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A run as its lane keeps it in memory while it is not over. The database has the same. */
 final class Run {
 
-  /**
-   * What never changes.
-   *
-   * @param attempt none when the run is skipped
-   */
+  /** What never changes. */
   record Fixed(
       RunId id,
       JobId job,
       long version,
       long numberInJob,
+      boolean submitted,
       JobDefinition definition,
-      Map<String, JsonNode> parameters,
-      @Nullable AttemptId attempt,
+      RunRequest request,
       Instant createdAt,
       String commandId,
       String requestedBy) {}
 
-  final Fixed fixed;
-  RunState state;
+  private static final Set<String> OWN_KINDS = Set.of(Task.CONDITION, Task.FOR_EACH, Task.RUN_JOB);
 
-  /** Of the last event told. */
+  final Fixed fixed;
+
+  /** Those that were asked for, in the order of the definition. */
+  final List<TaskRun> tasks = new ArrayList<>();
+
+  /** Of the last event told of this execution. */
   int sequence;
 
-  /**
-   * When its worker was last heard of: {@link System#nanoTime}, since take-over at the earliest.
-   */
-  long heardOf = System.nanoTime();
+  /** Which execution this is: 0 for the original one. */
+  int repair;
 
-  /** When its claim is looked up next; only while it is offered. */
-  Instant checkAt;
+  /** As the job says now, also when it is changed; 0 for none. */
+  int timeoutSeconds;
 
-  Run(Fixed fixed, RunState state, int sequence, Instant checkAt) {
+  boolean queued;
+
+  /** Whether it was told that it takes long. */
+  boolean warned;
+
+  /** When the first task started. */
+  @Nullable Instant startedAt;
+
+  /** How it will end once its tasks are over: set when it is to end before its time. */
+  @Nullable Becomes ending;
+
+  /** How it ended. */
+  @Nullable Becomes end;
+
+  @Nullable Instant endedAt;
+
+  Run(Fixed fixed) {
     this.fixed = fixed;
-    this.state = state;
-    this.sequence = sequence;
-    this.checkAt = checkAt;
+    this.timeoutSeconds = fixed.definition().timeoutSeconds();
   }
 
   RunId id() {
     return fixed.id();
+  }
+
+  /** Whether its only task stands in the run's own row, and tells of itself by the run's events. */
+  static boolean ownTask(JobDefinition definition) {
+    Task first = definition.tasks().getFirst();
+    return definition.tasks().size() == 1
+        && first.retries().max() == 0
+        && !OWN_KINDS.contains(first.kind());
+  }
+
+  boolean ownTask() {
+    return ownTask(fixed.definition());
+  }
+
+  Phase phase() {
+    if (end != null) {
+      return Phase.FINISHED;
+    }
+    if (queued) {
+      return Phase.QUEUED;
+    }
+    if (ending != null) {
+      return Phase.TERMINATING;
+    }
+    return startedAt == null ? Phase.PENDING : Phase.RUNNING;
+  }
+
+  /** Whether nothing is left to be done but to say how it ended. */
+  boolean tasksAreOver() {
+    return tasks.stream().allMatch(TaskRun::isOver);
+  }
+
+  /** Its tasks as the graph sees them: what was not asked for is waited for by nobody. */
+  List<Task> graph() {
+    List<String> only = fixed.request().only();
+    if (only.isEmpty()) {
+      return fixed.definition().tasks();
+    }
+    return tasks.stream().map(t -> without(t.task, only)).toList();
+  }
+
+  private static Task without(Task task, List<String> only) {
+    List<Dependency> left =
+        task.dependsOn().stream().filter(upstream -> only.contains(upstream.task())).toList();
+    return new Task(
+        task.key(),
+        task.kind(),
+        task.spec(),
+        task.pool(),
+        left,
+        task.runIf(),
+        task.retry(),
+        task.timeoutSeconds(),
+        task.warnAfterSeconds(),
+        task.notifications());
+  }
+
+  /** Those of its tasks that are over, by key. */
+  Map<String, Graph.Ended> ended() {
+    Map<String, Graph.Ended> ended = new HashMap<>();
+    for (TaskRun task : tasks) {
+      if (task.state instanceof TaskState.Finished over) {
+        ended.put(task.task.key(), new Graph.Ended(over.end(), task.outcome));
+      }
+    }
+    return ended;
   }
 }

@@ -1,19 +1,12 @@
 package io.mutirao.dispatcher.run;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.mutirao.contracts.id.AttemptId;
-import io.mutirao.contracts.id.WorkerId;
-import io.mutirao.contracts.run.RunCommand.CancelRun;
-import io.mutirao.contracts.run.RunCommand.DefineJob;
-import io.mutirao.contracts.run.RunCommand.ForgetJob;
-import io.mutirao.contracts.run.RunCommand.RunJob;
-import io.mutirao.contracts.task.TaskReport.TaskEnded;
-import io.mutirao.contracts.task.TaskReport.TaskStarted;
-import io.mutirao.contracts.task.TaskReport.WorkerBeat;
+import io.mutirao.contracts.run.RunCommand;
+import io.mutirao.contracts.task.TaskReport;
+import io.mutirao.contracts.topic.Message;
 import io.mutirao.contracts.topic.Topic;
 import io.mutirao.contracts.topic.Topics;
-import io.mutirao.dispatcher.claim.ClaimStore;
-import io.mutirao.dispatcher.lifecycle.RunState;
+import io.mutirao.messaging.kafka.Envelope;
 import io.mutirao.messaging.lane.LaneBatch;
 import io.mutirao.messaging.lane.LaneChanges;
 import io.mutirao.messaging.lane.LaneHandler;
@@ -21,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,14 +24,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The dispatcher's lanes. A batch goes: look up what the inputs need, decide on each input, write
- * and tell. The deciding is in {@link RunBatch} and the lifecycle, the SQL in {@link RunStore}.
+ * The dispatcher's lanes. A batch goes: look up what the commands need, take each input in turn,
+ * see what time brings, write and tell. Commands are answered in {@link RunCommands}, reports and
+ * time come through {@link RunWatch}, runs move in {@link Flow}.
  */
 @Singleton
 final class RunLanes implements LaneHandler {
-
-  /** The most that one batch does of its own accord; the rest is due at once. */
-  static final int AT_ONCE = 500;
 
   private final DispatcherConfig config;
   private final Pools pools;
@@ -64,7 +56,18 @@ final class RunLanes implements LaneHandler {
       throw new SQLException("stopped while waiting for the default pool", e);
     }
     LaneMemory memory = new LaneMemory();
-    RunStore.load(db, lane, memory, Instant.EPOCH);
+    List<Run> open = RunStore.open(db, lane);
+    Set<Long> jobs = new HashSet<>();
+    open.forEach(run -> jobs.add(run.fixed.job().value()));
+    Map<Long, KnownJob> known = new HashMap<>();
+    JobStore.find(db, jobs).forEach(job -> known.put(job.id, job));
+    for (Run run : open) {
+      KnownJob job = Objects.requireNonNull(known.get(run.fixed.job().value()));
+      memory.add(run, job);
+      if (job.forgotten) {
+        memory.toEnd.add(new LaneMemory.ToEnd(run, RunCommands.JOB_DELETED));
+      }
+    }
     lanes.put(lane, memory);
     metrics.active(lanes.values());
   }
@@ -89,82 +92,39 @@ final class RunLanes implements LaneHandler {
   @Override
   public void handle(LaneBatch batch, LaneChanges changes, Connection db) throws SQLException {
     LaneMemory memory = Objects.requireNonNull(lanes.get(batch.lane()));
-    LookUp found = LookUp.of(batch, memory, db);
-    RunBatch work = new RunBatch(batch, memory, found, changes, pools, metrics, config);
-    for (var input : batch.inputs()) {
+    Instant now = batch.now();
+    LookUp found = LookUp.of(commands(batch), memory, db);
+    Flow flow = new Flow(memory, changes, pools, metrics, config, now);
+    RunCommands commands = new RunCommands(memory, found, changes, flow, now);
+    RunWatch watch = new RunWatch(batch, memory, flow, metrics, config);
+    for (Envelope<? extends Message> input : batch.inputs()) {
       switch (input.message()) {
-        case DefineJob define -> work.define(define);
-        case ForgetJob forget -> work.forget(forget);
-        case RunJob _ -> work.run(input);
-        case CancelRun cancel -> work.cancel(cancel, input);
-        case TaskStarted started -> work.started(started);
-        case TaskEnded ended -> work.ended(ended);
-        case WorkerBeat beat -> work.beat(beat);
+        case RunCommand.DefineJob define -> commands.define(define);
+        case RunCommand.ForgetJob forget -> commands.forget(forget);
+        case RunCommand command -> commands.answer(with(input, command));
+        case TaskReport report -> watch.hear(report);
         default -> throw new IllegalStateException("no topic of this lane: " + input.message());
       }
     }
-    work.endRunsOfDeletedJobs();
-    work.lookAtDueRuns(db);
-    work.judgeSilence();
-    work.write();
+    watch.lookAtDueRuns(db);
+    watch.endRuns(db);
+    watch.judgeSilence();
+    flow.write(batch.lane());
+    commands.write();
     metrics.active(lanes.values());
   }
 
-  /**
-   * What a batch must know of the database before it decides.
-   *
-   * @param looked attempts that the dispatcher has tried to claim, so that nobody starts them
-   * @param holders those of them that a worker had claimed before
-   */
-  record LookUp(
-      RunStore.Answers answers,
-      Set<Long> visible,
-      Set<AttemptId> looked,
-      Map<AttemptId, WorkerId> holders) {
-
-    static LookUp of(LaneBatch batch, LaneMemory memory, Connection db) throws SQLException {
-      Set<Long> jobs = new HashSet<>();
-      Set<String> commands = new HashSet<>();
-      Set<String> tokens = new HashSet<>();
-      Set<Long> runs = new HashSet<>();
-      Set<AttemptId> toEnd = new HashSet<>();
-      for (var input : batch.inputs()) {
-        switch (input.message()) {
-          case RunJob run -> {
-            commands.add(input.id());
-            if (run.token() != null) {
-              tokens.add(run.token());
-            }
-            jobs.add(run.job().value());
-          }
-          case DefineJob define -> jobs.add(define.job().value());
-          case ForgetJob forget -> jobs.add(forget.job().value());
-          case CancelRun cancel -> {
-            Run run = memory.run(cancel.run().value());
-            if (run == null) {
-              runs.add(cancel.run().value());
-            } else if (run.state instanceof RunState.Offered offered) {
-              toEnd.add(offered.attempt());
-            }
-          }
-          default -> {}
-        }
+  private static List<Envelope<RunCommand>> commands(LaneBatch batch) {
+    List<Envelope<RunCommand>> commands = new ArrayList<>();
+    for (Envelope<? extends Message> input : batch.inputs()) {
+      if (input.message() instanceof RunCommand command) {
+        commands.add(with(input, command));
       }
-      memory.toEnd.stream()
-          .limit(AT_ONCE)
-          .map(run -> run.state)
-          .forEach(state -> {
-            if (state instanceof RunState.Offered offered) {
-              toEnd.add(offered.attempt());
-            }
-          });
-      jobs.removeIf(memory::knows);
-      RunStore.loadJobs(db, jobs, memory);
-      return new LookUp(
-          RunStore.answers(db, commands, tokens),
-          RunStore.visible(db, runs),
-          toEnd,
-          toEnd.isEmpty() ? Map.of() : ClaimStore.take(db, toEnd));
     }
+    return commands;
+  }
+
+  private static Envelope<RunCommand> with(Envelope<? extends Message> input, RunCommand command) {
+    return new Envelope<>(input.id(), command, input.replyTo(), input.traceparent());
   }
 }

@@ -1,8 +1,9 @@
 package io.mutirao.dispatcher.run;
 
-import io.mutirao.dispatcher.lifecycle.RunState;
+import io.mutirao.dispatcher.lifecycle.TaskState;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a run wants to be looked at again. Derived from its state, so that there is nothing to
@@ -10,14 +11,62 @@ import java.util.Optional;
  */
 final class Timers {
 
+  /** The first of all dates of a run and its tasks. */
   static Optional<Instant> next(Run run) {
-    return switch (run.state) {
-      case RunState.Offered _ -> Optional.of(run.checkAt);
-      case RunState.Running running when run.fixed.definition().timeoutSeconds() > 0 ->
-          Optional.of(running.startedAt().plusSeconds(run.fixed.definition().timeoutSeconds()));
-      case RunState.Claimed _, RunState.Running _, RunState.Terminating _, RunState.Finished _ ->
-          Optional.empty();
+    @Nullable Instant first = earlier(timeout(run), warning(run));
+    for (TaskRun task : run.tasks) {
+      first = earlier(first, next(task));
+    }
+    return Optional.ofNullable(first);
+  }
+
+  static @Nullable Instant next(TaskRun task) {
+    return switch (task.state) {
+      case TaskState.Waiting waiting -> waiting.until();
+      case TaskState.Offered _ -> task.checkAt;
+      case TaskState.Running running -> earlier(timeout(task, running), warning(task, running));
+      case TaskState.Blocked _,
+          TaskState.Claimed _,
+          TaskState.Terminating _,
+          TaskState.Finished _ ->
+          null;
     };
+  }
+
+  /** When a run has taken as long as it may; null: it may go on. */
+  static @Nullable Instant timeout(Run run) {
+    return run.startedAt == null || run.timeoutSeconds == 0 || run.ending != null
+        ? null
+        : run.startedAt.plusSeconds(run.timeoutSeconds);
+  }
+
+  static @Nullable Instant warning(Run run) {
+    Integer after = run.fixed.definition().warnAfterSeconds();
+    return run.startedAt == null || after == null || run.warned
+        ? null
+        : run.startedAt.plusSeconds(after);
+  }
+
+  static @Nullable Instant timeout(TaskRun task, TaskState.Running running) {
+    Integer after = task.task.timeoutSeconds();
+    return after == null ? null : running.startedAt().plusSeconds(after);
+  }
+
+  static @Nullable Instant warning(TaskRun task, TaskState.Running running) {
+    Integer after = task.task.warnAfterSeconds();
+    return after == null || task.warned ? null : running.startedAt().plusSeconds(after);
+  }
+
+  /** Whether that date has come. */
+  static boolean isDue(@Nullable Instant date, Instant now) {
+    return date != null && !date.isAfter(now);
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.isBefore(other) ? one : other;
   }
 
   private Timers() {}

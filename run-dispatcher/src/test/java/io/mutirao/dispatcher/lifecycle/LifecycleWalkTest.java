@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mutirao.contracts.id.AttemptId;
 import io.mutirao.contracts.id.WorkerId;
+import io.mutirao.contracts.run.Cause;
 import io.mutirao.contracts.run.Phase;
+import io.mutirao.contracts.run.Result;
 import io.mutirao.contracts.task.Ending;
-import io.mutirao.dispatcher.lifecycle.RunState.Finished;
-import io.mutirao.dispatcher.lifecycle.RunState.Held;
-import io.mutirao.dispatcher.lifecycle.RunState.Offered;
+import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
+import io.mutirao.dispatcher.lifecycle.TaskState.Finished;
+import io.mutirao.dispatcher.lifecycle.TaskState.Held;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +19,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Random walks through the state machine, held to the laws of a run (Jobs API 2.0, RunState). */
+/** Random walks through the state machine, held to the laws of a run (Jobs API 2.0, TaskState). */
 class LifecycleWalkTest {
 
   /** Where a run may go from each phase, in one step. */
   private static final Map<Phase, Set<Phase>> ALLOWED =
       Map.of(
+          Phase.BLOCKED,
+          Set.of(Phase.BLOCKED, Phase.PENDING, Phase.FINISHED),
           Phase.PENDING,
           Set.of(Phase.PENDING, Phase.RUNNING, Phase.TERMINATING, Phase.FINISHED),
           Phase.RUNNING,
@@ -47,11 +51,11 @@ class LifecycleWalkTest {
   private static void walk(long seed) {
     Random random = new Random(seed);
     Instant now = Instant.parse("2026-11-21T10:00:00Z");
-    RunState state = new Offered(ATTEMPTS.getFirst(), now);
+    TaskState state = new TaskState.Blocked();
     @Nullable WorkerId holder = null;
     for (int step = 0; step < 30; step++) {
       now = now.plusSeconds(1);
-      RunInput input = input(random, now);
+      TaskInput input = input(random, now);
       Step next = Lifecycle.on(state, input, now);
       String told = "seed " + seed + ": " + state + " on " + input + " gives " + next;
 
@@ -70,24 +74,27 @@ class LifecycleWalkTest {
     }
   }
 
-  private static RunInput input(Random random, Instant now) {
+  private static TaskInput input(Random random, Instant now) {
     AttemptId attempt = ATTEMPTS.get(random.nextInt(ATTEMPTS.size()));
     WorkerId worker = WORKERS.get(random.nextInt(WORKERS.size()));
-    return switch (random.nextInt(9)) {
-      case 0, 1 -> new RunInput.Started(attempt, worker, now);
+    return switch (random.nextInt(12)) {
+      case 0, 1 -> new TaskInput.Started(attempt, worker, now);
       case 2 -> {
         List<Ending> endings = List.of(Ending.values());
         Ending ending = endings.get(random.nextInt(endings.size()));
-        yield new RunInput.Ended(attempt, worker, ending, "message", now);
+        yield new TaskInput.Ended(attempt, worker, ending, null, "message", now);
       }
-      case 3 -> new RunInput.Beat(attempt, worker);
-      case 4 -> new RunInput.ClaimsRead(attempt, random.nextBoolean() ? worker : null);
-      case 5 -> new RunInput.OfferAged(attempt);
-      case 6 -> new RunInput.WorkerSilent(attempt);
+      case 3 -> new TaskInput.Beat(attempt, worker);
+      case 4 -> new TaskInput.ClaimsRead(attempt, random.nextBoolean() ? worker : null);
+      case 5 -> new TaskInput.OfferAged(attempt);
+      case 6 -> new TaskInput.WorkerSilent(attempt);
       case 7 ->
-          new RunInput.End(
-              RunInput.Reason.CANCELED, "canceled", random.nextBoolean() ? worker : null);
-      default -> new RunInput.End(RunInput.Reason.TIMED_OUT, "timed out", null);
+          new TaskInput.End(
+              new Becomes(Result.CANCELED, Cause.CANCELED_BY_USER, "canceled"),
+              random.nextBoolean() ? worker : null);
+      case 8, 9 -> new TaskInput.Begin(attempt);
+      case 10 -> new TaskInput.Close(new Becomes(Result.EXCLUDED, Cause.UPSTREAM, "excluded"));
+      default -> new TaskInput.End(new Becomes(Result.TIMED_OUT, Cause.TIMED_OUT, "late"), null);
     };
   }
 }

@@ -28,7 +28,8 @@ public record Reporter(WorkerId worker, Reports reports, Clock clock, MeterRegis
             worker,
             verdict.ending(),
             verdict.message(),
-            clock.instant()),
+            clock.instant(),
+            null),
         attempt.traceparent());
     metrics
         .counter(

@@ -2,24 +2,48 @@ package io.mutirao.dispatcher.lifecycle;
 
 import io.mutirao.contracts.id.AttemptId;
 import io.mutirao.contracts.id.WorkerId;
+import io.mutirao.contracts.run.Cause;
 import io.mutirao.contracts.run.Phase;
 import io.mutirao.contracts.run.Result;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Where a run stands, with what exists only there. */
-public sealed interface RunState {
+/** Where one attempt of a task stands, with what exists only there. */
+public sealed interface TaskState {
 
   Phase phase();
 
-  /** Not over: has an attempt that may be running somewhere. */
-  sealed interface Active extends RunState {
+  /** Not yet offered: nobody can have it. */
+  sealed interface Idle extends TaskState {}
+
+  /** Not over: may be running somewhere. */
+  sealed interface Active extends TaskState {
+
     AttemptId attempt();
   }
 
   /** An active state in which a worker answers for the attempt, so that its silence matters. */
   sealed interface Held extends Active {
+
     WorkerId worker();
+  }
+
+  /** Waits for tasks upstream, or for its run to be let in. */
+  record Blocked() implements Idle {
+
+    @Override
+    public Phase phase() {
+      return Phase.BLOCKED;
+    }
+  }
+
+  /** The attempt before it failed; it begins when its time comes. */
+  record Waiting(Instant until) implements Idle {
+
+    @Override
+    public Phase phase() {
+      return Phase.WAITING_FOR_RETRY;
+    }
   }
 
   /**
@@ -28,6 +52,7 @@ public sealed interface RunState {
    * @param offeredAt when it was last offered
    */
   record Offered(AttemptId attempt, Instant offeredAt) implements Active {
+
     @Override
     public Phase phase() {
       return Phase.PENDING;
@@ -36,6 +61,7 @@ public sealed interface RunState {
 
   /** A worker has claimed it and said nothing yet. */
   record Claimed(AttemptId attempt, WorkerId worker) implements Held {
+
     @Override
     public Phase phase() {
       return Phase.PENDING;
@@ -44,6 +70,7 @@ public sealed interface RunState {
 
   /** The worker runs it. */
   record Running(AttemptId attempt, WorkerId worker, Instant startedAt) implements Held {
+
     @Override
     public Phase phase() {
       return Phase.RUNNING;
@@ -54,11 +81,12 @@ public sealed interface RunState {
    * The worker was told to stop it.
    *
    * @param startedAt none as long as its start was not reported
-   * @param becomes the result once its processes are gone
+   * @param becomes how it ends once its processes are gone
    */
   record Terminating(
-      AttemptId attempt, WorkerId worker, @Nullable Instant startedAt, Result becomes, String why)
+      AttemptId attempt, WorkerId worker, @Nullable Instant startedAt, Becomes becomes)
       implements Held {
+
     @Override
     public Phase phase() {
       return Phase.TERMINATING;
@@ -66,11 +94,22 @@ public sealed interface RunState {
   }
 
   /** Over, for ever. */
-  record Finished(Result result, String message, @Nullable Instant startedAt, Instant endedAt)
-      implements RunState {
+  record Finished(Becomes end, @Nullable Instant startedAt, Instant endedAt) implements TaskState {
+
     @Override
     public Phase phase() {
       return Phase.FINISHED;
     }
+
+    public Result result() {
+      return end.result();
+    }
   }
+
+  /**
+   * How something ends.
+   *
+   * @param why for a person; empty when all went well
+   */
+  record Becomes(Result result, Cause cause, String why) {}
 }

@@ -1,0 +1,467 @@
+package io.mutirao.dispatcher.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mutirao.contracts.id.AttemptId;
+import io.mutirao.contracts.id.RunId;
+import io.mutirao.contracts.id.WorkerId;
+import io.mutirao.contracts.job.RetryPolicy;
+import io.mutirao.contracts.job.Task;
+import io.mutirao.contracts.run.Cause;
+import io.mutirao.contracts.run.Result;
+import io.mutirao.contracts.task.TaskOffer.OfferTask;
+import io.mutirao.contracts.task.WorkerControl.StopTask;
+import io.mutirao.contracts.topic.Topics;
+import io.mutirao.dispatcher.graph.Graph;
+import io.mutirao.dispatcher.graph.Retries;
+import io.mutirao.dispatcher.lifecycle.Lifecycle;
+import io.mutirao.dispatcher.lifecycle.Step;
+import io.mutirao.dispatcher.lifecycle.TaskInput;
+import io.mutirao.dispatcher.lifecycle.TaskState;
+import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
+import io.mutirao.messaging.kafka.Envelope;
+import io.mutirao.messaging.lane.LaneChanges;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves runs within one batch: an input to a step of its task, that step to what the graph makes of
+ * it, all of it to changes. Nothing is decided here that {@link Lifecycle} or {@link Graph} could
+ * decide.
+ */
+final class Flow {
+
+  private final LaneMemory memory;
+  private final LaneChanges changes;
+  private final Pools pools;
+  private final RunMetrics metrics;
+  private final DispatcherConfig config;
+  private final Instant now;
+  private final RunTeller teller;
+
+  private final Set<KnownJob> touchedJobs = new LinkedHashSet<>();
+  private final Map<RunId, Run> added = new LinkedHashMap<>();
+  private final Set<Run> moved = new LinkedHashSet<>();
+  private final Set<TaskRun> movedTasks = new LinkedHashSet<>();
+  private final Map<AttemptId, RunId> attempts = new LinkedHashMap<>();
+  private final List<RepairStore.Past> past = new ArrayList<>();
+  private boolean promoting;
+
+  Flow(
+      LaneMemory memory,
+      LaneChanges changes,
+      Pools pools,
+      RunMetrics metrics,
+      DispatcherConfig config,
+      Instant now) {
+    this.memory = memory;
+    this.changes = changes;
+    this.pools = pools;
+    this.metrics = metrics;
+    this.config = config;
+    this.now = now;
+    this.teller = new RunTeller(changes, now);
+  }
+
+  // ---- runs come
+
+  /** A run that was asked for. It starts, waits or is skipped, as its job allows. */
+  Run create(Run.Fixed fixed, KnownJob job, Admission admission, @Nullable Envelope<?> cause) {
+    Run run = prepare(fixed);
+    metrics.accepted();
+    teller.queued(run, cause);
+    switch (admission) {
+      case Admission.Start _ -> {
+        memory.add(run, job);
+        settle(run, cause);
+      }
+      case Admission.Queue _ -> {
+        run.queued = true;
+        memory.add(run, job);
+      }
+      case Admission.Skip(Becomes end) -> {
+        memory.add(run, job);
+        run.tasks.forEach(task -> step(task, new TaskInput.Close(end), cause));
+        finish(run, end, cause);
+      }
+    }
+    return run;
+  }
+
+  private Run prepare(Run.Fixed fixed) {
+    Run run = new Run(fixed);
+    List<String> only = fixed.request().only();
+    List<Task> tasks = fixed.definition().tasks();
+    for (int i = 0; i < tasks.size(); i++) {
+      if (only.isEmpty() || only.contains(tasks.get(i).key())) {
+        TaskRun task = new TaskRun(run, i, mint(run), new TaskState.Blocked(), now, checkAt());
+        run.tasks.add(task);
+        movedTasks.add(task);
+      }
+    }
+    added.put(run.id(), run);
+    return run;
+  }
+
+  /** The number of the job's next run. */
+  long nextNumber(KnownJob job) {
+    touch(job);
+    return ++job.runs;
+  }
+
+  void touch(KnownJob job) {
+    touchedJobs.add(job);
+  }
+
+  RunId mintRun() {
+    return new RunId(changes.mintId());
+  }
+
+  private AttemptId mint(Run run) {
+    AttemptId id = new AttemptId(changes.mintId());
+    attempts.put(id, run.id());
+    return id;
+  }
+
+  private Instant checkAt() {
+    return now.plus(config.claimCheck());
+  }
+
+  // ---- tasks move
+
+  /** Something happened to a task; the run goes on from there. */
+  void apply(TaskRun task, TaskInput input) {
+    if (step(task, input, null)) {
+      settle(task.run, null);
+      memory.schedule(task.run);
+    }
+  }
+
+  /** Whether it changed anything. */
+  private boolean step(TaskRun task, TaskInput input, @Nullable Envelope<?> cause) {
+    TaskState before = task.state;
+    Step step = Lifecycle.on(before, input, now);
+    task.state = step.next();
+    for (Step.Effect effect : step.effects()) {
+      switch (effect) {
+        case Step.Effect.Offer _ -> offer(task, cause);
+        case Step.Effect.Stop stop -> stop(stop.attempt(), task.run.id(), stop.worker());
+      }
+    }
+    if (task.state.equals(before)) {
+      return false;
+    }
+    changed(task);
+    if (task.state instanceof TaskState.Held held) {
+      task.worker = held.worker();
+    }
+    switch (task.state) {
+      case TaskState.Running running -> started(task, running);
+      case TaskState.Terminating ending -> terminating(task, ending);
+      case TaskState.Finished over -> attemptIsOver(task, over);
+      case TaskState.Blocked _, TaskState.Waiting _, TaskState.Offered _, TaskState.Claimed _ -> {}
+    }
+    return true;
+  }
+
+  private void changed(TaskRun task) {
+    moved.add(task.run);
+    movedTasks.add(task);
+  }
+
+  void stop(AttemptId attempt, RunId run, WorkerId worker) {
+    changes.send(Topics.WORKER_CONTROL, new StopTask(attempt, run, worker), null);
+  }
+
+  private void started(TaskRun task, TaskState.Running running) {
+    Run run = task.run;
+    if (run.startedAt == null) {
+      run.startedAt = running.startedAt();
+      teller.started(run, running);
+    }
+    teller.changed(task, false);
+  }
+
+  private void terminating(TaskRun task, TaskState.Terminating ending) {
+    Run run = task.run;
+    Instant startedAt = ending.startedAt();
+    if (run.startedAt == null && startedAt != null) {
+      run.startedAt = startedAt;
+    }
+    if (run.ownTask() && run.ending == null) {
+      run.ending = ending.becomes();
+      teller.terminating(run, ending.becomes().why());
+    }
+  }
+
+  private void attemptIsOver(TaskRun task, TaskState.Finished over) {
+    Run run = task.run;
+    Instant began = over.startedAt() == null ? task.createdAt : over.startedAt();
+    Optional<Instant> again =
+        run.ending == null
+            ? Retries.next(task.task.retries(), task.attemptNumber, over.end(), began)
+            : Optional.empty();
+    teller.changed(task, again.isPresent());
+    if (again.isPresent()) {
+      follow(task, task.attemptNumber + 1);
+      task.state =
+          again.get().isAfter(now) ? new TaskState.Waiting(again.get()) : new TaskState.Blocked();
+    }
+  }
+
+  /** Another attempt follows this one. */
+  private void follow(TaskRun task, int number) {
+    past.add(new RepairStore.Past(task.id, task.run, RunViews.task(task)));
+    memory.forget(task);
+    task.id = mint(task.run);
+    task.attemptNumber = number;
+    task.repair = task.run.repair;
+    task.createdAt = now;
+    task.outcome = null;
+    task.child = null;
+    task.worker = null;
+    task.warned = false;
+    memory.know(task);
+  }
+
+  private void offer(TaskRun task, @Nullable Envelope<?> cause) {
+    Run run = task.run;
+    task.checkAt = checkAt();
+    ObjectNode spec = Parameters.of(task);
+    changes.send(
+        Topics.offers(pools.of(run.fixed.definition(), task.task)),
+        new OfferTask(task.id, run.id(), run.fixed.job(), task.task.kind(), spec),
+        cause);
+  }
+
+  // ---- runs move
+
+  /** Begins what may begin, closes what never will, and ends the run when nothing is left. */
+  private void settle(Run run, @Nullable Envelope<?> cause) {
+    boolean again = !run.queued && run.ending == null;
+    while (again) {
+      again = false;
+      Map<String, Graph.Ended> ended = run.ended();
+      List<Task> graph = run.graph();
+      for (int i = 0; i < run.tasks.size(); i++) {
+        TaskRun task = run.tasks.get(i);
+        if (task.state instanceof TaskState.Blocked) {
+          switch (Graph.next(graph.get(i), ended)) {
+            case Graph.Next.Wait _ -> {}
+            case Graph.Next.Begin _ -> again |= begin(task, cause);
+            case Graph.Next.Close(Becomes end) ->
+                again |= step(task, new TaskInput.Close(end), cause);
+          }
+        }
+      }
+    }
+    if (run.end == null && run.tasksAreOver()) {
+      Becomes ending = run.ending;
+      finish(run, ending == null ? Graph.verdict(run.graph(), run.ended()) : ending, cause);
+    }
+  }
+
+  /** Whether the task is over already. */
+  private boolean begin(TaskRun task, @Nullable Envelope<?> cause) {
+    if (task.task.kind().equals(Task.CONDITION)) {
+      Condition.Verdict verdict = Condition.of(Parameters.of(task));
+      task.outcome = verdict.outcome();
+      step(task, new TaskInput.Close(verdict.end()), cause);
+    } else if (task.task.kind().equals(Task.FOR_EACH) || task.task.kind().equals(Task.RUN_JOB)) {
+      step(
+          task,
+          new TaskInput.Close(
+              new Becomes(
+                  Result.FAILED,
+                  Cause.INVALID_CONFIGURATION,
+                  "Tasks of the kind " + task.task.kind() + " cannot be run.")),
+          cause);
+    } else {
+      step(task, new TaskInput.Begin(task.id), cause);
+    }
+    return task.state instanceof TaskState.Finished;
+  }
+
+  private void finish(Run run, Becomes end, @Nullable Envelope<?> cause) {
+    KnownJob job = memory.jobOf(run);
+    run.end = end;
+    run.queued = false;
+    run.endedAt = run.ownTask() ? endOf(run.tasks.getFirst()) : now;
+    moved.add(run);
+    memory.remove(run);
+    metrics.finished(end.result());
+    Instant began = run.startedAt == null ? run.fixed.createdAt() : run.startedAt;
+    RetryPolicy retries = run.fixed.definition().retries();
+    Optional<Instant> again =
+        run.ending == null && run.repair == 0 && !job.forgotten
+            ? Retries.next(retries, run.fixed.request().attempt(), end, began)
+            : Optional.empty();
+    teller.finished(run, end, again.isPresent(), cause);
+    again.ifPresent(at -> retry(run, job, at));
+    promote(job);
+  }
+
+  private Instant endOf(TaskRun task) {
+    return task.state instanceof TaskState.Finished over ? over.endedAt() : now;
+  }
+
+  /** A run of its own that tries again what this one failed at. */
+  private void retry(Run failed, KnownJob job, Instant at) {
+    Run.Fixed before = failed.fixed;
+    Run run =
+        prepare(
+            new Run.Fixed(
+                mintRun(),
+                before.job(),
+                before.version(),
+                nextNumber(job),
+                before.submitted(),
+                before.definition(),
+                before.request().retryOf(before.id()),
+                now,
+                "retry of " + before.id(),
+                before.requestedBy()));
+    metrics.accepted();
+    run.timeoutSeconds = failed.timeoutSeconds;
+    teller.queued(run, null);
+    if (at.isAfter(now)) {
+      run.tasks.stream()
+          .filter(task -> task.task.dependsOn().isEmpty())
+          .forEach(task -> task.state = new TaskState.Waiting(at));
+    }
+    memory.add(run, job);
+    settle(run, null);
+  }
+
+  /** Lets runs in that wait, as far as there is room. */
+  void promote(KnownJob job) {
+    if (promoting) {
+      return; // a run that was over at once: the loop below goes on with the next
+    }
+    promoting = true;
+    while (!job.queue.isEmpty() && hasRoom(job)) {
+      Run run = job.queue.remove();
+      run.queued = false;
+      moved.add(run);
+      settle(run, null);
+      memory.schedule(run);
+    }
+    promoting = false;
+  }
+
+  private static boolean hasRoom(KnownJob job) {
+    int limit = job.definition == null ? 1 : job.definition.maxConcurrentRuns();
+    return job.active() < limit;
+  }
+
+  /** The run's time-out is another one from now on. */
+  void timeOutAfter(Run run, int seconds) {
+    if (run.timeoutSeconds != seconds) {
+      run.timeoutSeconds = seconds;
+      moved.add(run);
+      memory.schedule(run);
+    }
+  }
+
+  /** The retry of a task is due. */
+  void wake(TaskRun task) {
+    begin(task, null);
+    settle(task.run, null);
+    memory.schedule(task.run);
+  }
+
+  void warn(Run run) {
+    run.warned = true;
+    moved.add(run);
+    teller.warning(run, null);
+    memory.schedule(run);
+  }
+
+  void warn(TaskRun task) {
+    task.warned = true;
+    changed(task);
+    teller.warning(task.run, task);
+    memory.schedule(task.run);
+  }
+
+  /**
+   * Ends a run before its time.
+   *
+   * @param taken the offered attempts that were claimed so that nobody starts them
+   * @param holders who had claimed those of them that were claimed before
+   * @return false: one of its attempts was offered since; once more, please
+   */
+  boolean end(Run run, Becomes end, Set<AttemptId> taken, Map<AttemptId, WorkerId> holders) {
+    if (run.end != null || run.ending != null) {
+      return true;
+    }
+    for (TaskRun task : run.tasks) {
+      if (task.state instanceof TaskState.Offered && !taken.contains(task.id)) {
+        return false;
+      }
+    }
+    KnownJob job = memory.jobOf(run);
+    if (run.queued) {
+      run.queued = false;
+      job.queue.remove(run);
+    }
+    moved.add(run);
+    if (!run.ownTask()) {
+      run.ending = end;
+      teller.terminating(run, end.why());
+    }
+    for (TaskRun task : run.tasks) {
+      if (!task.isOver()) {
+        step(task, new TaskInput.End(end, holders.get(task.id)), null);
+      }
+    }
+    settle(run, null);
+    memory.schedule(run);
+    return true;
+  }
+
+  /** Runs these tasks again, of a run that is over. */
+  void repair(Run run, KnownJob job, Set<String> keys, long repairId) {
+    RepairStore.close(changes, run);
+    run.repair++;
+    run.sequence = 0;
+    run.end = null;
+    run.endedAt = null;
+    run.ending = null;
+    run.startedAt = null;
+    run.warned = false;
+    List<AttemptId> begun = new ArrayList<>();
+    for (TaskRun task : run.tasks) {
+      if (keys.contains(task.task.key())) {
+        follow(task, 0);
+        task.state = new TaskState.Blocked();
+        changed(task);
+        begun.add(task.id);
+      }
+    }
+    moved.add(run);
+    RepairStore.begin(changes, run, repairId, now, begun);
+    memory.add(run, job);
+    teller.queued(run, null);
+    settle(run, null);
+    memory.schedule(run);
+  }
+
+  /** Writes what this batch changed, each row once, as it is at the end of the batch. */
+  void write(int lane) {
+    JobStore.put(changes, touchedJobs);
+    RunStore.add(changes, lane, added.values());
+    moved.removeAll(added.values());
+    RunStore.move(changes, moved);
+    movedTasks.removeIf(task -> task.run.ownTask());
+    RunStore.putTasks(changes, movedTasks);
+    RunStore.addAttempts(changes, attempts);
+    RepairStore.addPast(changes, past);
+  }
+}

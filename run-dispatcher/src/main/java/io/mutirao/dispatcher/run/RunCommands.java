@@ -1,0 +1,338 @@
+package io.mutirao.dispatcher.run;
+
+import io.mutirao.contracts.id.JobId;
+import io.mutirao.contracts.id.RunId;
+import io.mutirao.contracts.job.JobDefinition;
+import io.mutirao.contracts.job.Task;
+import io.mutirao.contracts.reply.Refusal;
+import io.mutirao.contracts.reply.Reply;
+import io.mutirao.contracts.reply.Reply.Accepted;
+import io.mutirao.contracts.reply.Reply.Refused;
+import io.mutirao.contracts.run.Cause;
+import io.mutirao.contracts.run.Result;
+import io.mutirao.contracts.run.RunCommand;
+import io.mutirao.contracts.run.RunCommand.CancelJobRuns;
+import io.mutirao.contracts.run.RunCommand.CancelRun;
+import io.mutirao.contracts.run.RunCommand.DefineJob;
+import io.mutirao.contracts.run.RunCommand.DeleteRun;
+import io.mutirao.contracts.run.RunCommand.ForgetJob;
+import io.mutirao.contracts.run.RunCommand.RepairRun;
+import io.mutirao.contracts.run.RunCommand.RunJob;
+import io.mutirao.contracts.run.RunCommand.SubmitRun;
+import io.mutirao.dispatcher.graph.Graph;
+import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
+import io.mutirao.messaging.kafka.Envelope;
+import io.mutirao.messaging.lane.LaneChanges;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers the commands of one batch, each as if those before it had happened. The same command id
+ * gets the same answer: a run stands for its own command, all other answers are kept.
+ */
+final class RunCommands {
+
+  static final Becomes JOB_DELETED =
+      new Becomes(Result.CANCELED, Cause.JOB_DELETED, "Canceled: its job was deleted.");
+
+  private final LaneMemory memory;
+  private final LookUp found;
+  private final LaneChanges changes;
+  private final Flow flow;
+  private final Instant now;
+
+  private final Map<String, AnswerStore.Token> tokens = new LinkedHashMap<>();
+  private final Map<String, Reply> answered = new HashMap<>();
+  private final List<Reply> kept = new ArrayList<>();
+  private final Set<Long> deleted = new HashSet<>();
+
+  RunCommands(LaneMemory memory, LookUp found, LaneChanges changes, Flow flow, Instant now) {
+    this.memory = memory;
+    this.found = found;
+    this.changes = changes;
+    this.flow = flow;
+    this.now = now;
+  }
+
+  // ---- definitions: nobody waits for an answer
+
+  void define(DefineJob command) {
+    KnownJob job = known(command.job());
+    if (command.version() <= job.version) {
+      return;
+    }
+    job.version = command.version();
+    job.definition = command.definition();
+    flow.touch(job);
+    JobStore.putVersion(changes, command.job(), command.version(), command.definition());
+    List.copyOf(job.open)
+        .forEach(run -> flow.timeOutAfter(run, command.definition().timeoutSeconds()));
+    flow.promote(job);
+  }
+
+  void forget(ForgetJob command) {
+    KnownJob job = known(command.job());
+    if (command.version() <= job.version) {
+      return;
+    }
+    job.version = command.version();
+    job.forgotten = true;
+    flow.touch(job);
+    endAll(job, JOB_DELETED);
+  }
+
+  private KnownJob known(JobId id) {
+    KnownJob job = memory.job(id);
+    if (job == null) {
+      job = new KnownJob(id.value(), 0, false, 0, null);
+      memory.keep(job);
+    }
+    return job;
+  }
+
+  private void endAll(KnownJob job, Becomes end) {
+    job.open.forEach(run -> memory.toEnd.add(new LaneMemory.ToEnd(run, end)));
+  }
+
+  // ---- commands with an answer
+
+  void answer(Envelope<RunCommand> input) {
+    Reply answer = answered.getOrDefault(input.id(), found.answers().commands().get(input.id()));
+    if (answer == null) {
+      answer =
+          switch (input.message()) {
+            case RunJob run -> run(input, run);
+            case SubmitRun submit -> submit(input, submit);
+            case CancelRun cancel -> cancel(input, cancel);
+            case CancelJobRuns cancel -> cancelAll(input, cancel);
+            case DeleteRun delete -> delete(input, delete);
+            case RepairRun repair -> repair(input, repair);
+            case DefineJob _, ForgetJob _ ->
+                throw new IllegalArgumentException("definitions are not answered");
+          };
+      answered.put(input.id(), answer);
+    }
+    changes.reply(input, answer);
+  }
+
+  private Reply run(Envelope<RunCommand> input, RunJob command) {
+    Reply same = sameToken(input.id(), command.token());
+    if (same != null) {
+      return same;
+    }
+    KnownJob job = memory.job(command.job());
+    JobDefinition definition = job == null ? null : job.definition;
+    if (job == null || job.forgotten || definition == null) {
+      return unknownJob(input.id(), command.job());
+    }
+    for (String key : command.only()) {
+      if (definition.tasks().stream().noneMatch(task -> task.key().equals(key))) {
+        return refuse(
+            input.id(), Refusal.INVALID, "Job " + command.job() + " has no task " + key + ".");
+      }
+    }
+    RunRequest request =
+        new RunRequest(
+            command.parameters(),
+            command.jobParameters(),
+            command.only(),
+            command.trigger(),
+            null,
+            null);
+    Admission admission = Admission.of(definition, job.active(), job.queue.size(), command.queue());
+    return create(input, job, definition, request, command.by(), command.token(), admission);
+  }
+
+  private Reply submit(Envelope<RunCommand> input, SubmitRun command) {
+    Reply same = sameToken(input.id(), command.token());
+    if (same != null) {
+      return same;
+    }
+    long id = changes.mintId();
+    KnownJob job = new KnownJob(id, 1, false, 0, command.definition());
+    memory.keep(job);
+    JobStore.putVersion(changes, new JobId(id), 1, command.definition());
+    RunRequest request = new RunRequest(Map.of(), Map.of(), List.of(), null, null, null);
+    return create(
+        input,
+        job,
+        command.definition(),
+        request,
+        command.by(),
+        command.token(),
+        new Admission.Start());
+  }
+
+  private Reply create(
+      Envelope<RunCommand> input,
+      KnownJob job,
+      JobDefinition definition,
+      RunRequest request,
+      String by,
+      @Nullable String token,
+      Admission admission) {
+    Run run =
+        flow.create(
+            new Run.Fixed(
+                flow.mintRun(),
+                new JobId(job.id),
+                job.version,
+                flow.nextNumber(job),
+                input.message() instanceof SubmitRun,
+                definition,
+                request,
+                now,
+                input.id(),
+                by),
+            job,
+            admission,
+            input);
+    if (token != null) {
+      tokens.put(token, new AnswerStore.Token(run.id(), run.fixed.numberInJob(), false));
+    }
+    return Accepted.ofRun(input.id(), run.id(), run.fixed.numberInJob());
+  }
+
+  private @Nullable Reply sameToken(String command, @Nullable String token) {
+    AnswerStore.Token same =
+        token == null ? null : tokens.getOrDefault(token, found.answers().tokens().get(token));
+    if (same == null) {
+      return null;
+    }
+    if (same.deleted() || deleted.contains(same.run().value())) {
+      return refuse(
+          command,
+          Refusal.TOKEN_OF_DELETED_RUN,
+          "The run " + same.run() + " of this token was deleted.");
+    }
+    return Accepted.ofRun(command, same.run(), same.numberInJob());
+  }
+
+  private Reply cancel(Envelope<RunCommand> input, CancelRun command) {
+    long id = command.run().value();
+    Becomes end = canceled(command.by());
+    Run run = memory.run(id);
+    TaskRun task = memory.attempt(id);
+    if (run != null) {
+      memory.toEnd.add(new LaneMemory.ToEnd(run, end));
+    } else if (task != null) {
+      memory.toEnd.add(new LaneMemory.ToEnd(task.run, end));
+    } else if (!found.isThere(id) || deleted.contains(id)) {
+      return unknownRun(input.id(), command.run());
+    }
+    return new Accepted(input.id(), null, null, command.run(), null, null);
+  }
+
+  private Reply cancelAll(Envelope<RunCommand> input, CancelJobRuns command) {
+    KnownJob job = memory.job(command.job());
+    if (job == null || job.forgotten) {
+      return unknownJob(input.id(), command.job());
+    }
+    endAll(job, canceled(command.by()));
+    return Accepted.of(input.id());
+  }
+
+  private static Becomes canceled(String by) {
+    return new Becomes(Result.CANCELED, Cause.CANCELED_BY_USER, "Canceled by " + by + ".");
+  }
+
+  private Reply delete(Envelope<RunCommand> input, DeleteRun command) {
+    long id = command.run().value();
+    if (memory.run(id) != null) {
+      return refuse(
+          input.id(),
+          Refusal.RUN_IS_ACTIVE,
+          "Run " + id + " is active; cancel it and wait for its end before deleting it.");
+    }
+    Run run = over(id);
+    if (run == null) {
+      return unknownRun(input.id(), command.run());
+    }
+    deleted.add(id);
+    // What the run itself stood for until now: the answer to the command that made it.
+    Reply ofRun = Accepted.ofRun(run.fixed.commandId(), run.id(), run.fixed.numberInJob());
+    answered.put(ofRun.command(), ofRun);
+    kept.add(ofRun);
+    return keep(Accepted.of(input.id()));
+  }
+
+  private Reply repair(Envelope<RunCommand> input, RepairRun command) {
+    long id = command.run().value();
+    if (memory.run(id) != null) {
+      return refuse(input.id(), Refusal.RUN_IS_ACTIVE, "Run " + id + " is active.");
+    }
+    Run run = over(id);
+    if (run == null) {
+      return unknownRun(input.id(), command.run());
+    }
+    Long latest = found.repairs().get(id);
+    if (!Objects.equals(latest, command.latestRepair())) {
+      return refuse(
+          input.id(),
+          Refusal.STALE_REPAIR,
+          "The latest repair of run " + id + " is " + latest + ", not " + command.latestRepair());
+    }
+    List<Task> graph = run.graph();
+    for (String key : command.tasks()) {
+      if (graph.stream().noneMatch(task -> task.key().equals(key))) {
+        return refuse(input.id(), Refusal.INVALID, "Run " + id + " has no task " + key + ".");
+      }
+    }
+    Set<String> again =
+        Graph.toRepair(
+            graph,
+            run.ended(),
+            Set.copyOf(command.tasks()),
+            command.allFailed(),
+            command.dependents());
+    if (again.isEmpty()) {
+      return refuse(input.id(), Refusal.INVALID, "Run " + id + " has no task to run again.");
+    }
+    KnownJob job = Objects.requireNonNull(memory.job(run.fixed.job()));
+    long repairId = changes.mintId();
+    flow.repair(run, job, again, repairId);
+    found.repairs().put(id, repairId);
+    return keep(new Accepted(input.id(), null, null, command.run(), null, repairId));
+  }
+
+  /** A run that is over and not hidden. */
+  private @Nullable Run over(long id) {
+    Run run = found.runs().get(id);
+    if (run == null || run.end == null || deleted.contains(id)) {
+      return null;
+    }
+    KnownJob job = memory.job(run.fixed.job());
+    return job == null || job.forgotten ? null : run;
+  }
+
+  private Reply unknownJob(String command, JobId job) {
+    return refuse(command, Refusal.UNKNOWN_JOB, "Job " + job + " does not exist.");
+  }
+
+  private Reply unknownRun(String command, RunId run) {
+    return refuse(command, Refusal.UNKNOWN_RUN, "Run " + run + " does not exist.");
+  }
+
+  private Reply refuse(String command, Refusal reason, String message) {
+    return keep(new Refused(command, reason, message));
+  }
+
+  private Reply keep(Reply reply) {
+    kept.add(reply);
+    return reply;
+  }
+
+  void write() {
+    AnswerStore.addTokens(changes, tokens);
+    AnswerStore.keep(changes, kept);
+    RunStore.delete(changes, deleted);
+  }
+}

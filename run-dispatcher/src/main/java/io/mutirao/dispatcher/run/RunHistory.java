@@ -1,0 +1,179 @@
+package io.mutirao.dispatcher.run;
+
+import io.mutirao.contracts.run.RunPage;
+import io.mutirao.contracts.run.RunView;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs as the database has them, for whoever asks. Every page is found by its place in an index,
+ * however long the history is.
+ */
+public final class RunHistory {
+
+  /**
+   * Which runs to show, newest first. What is null does not matter.
+   *
+   * @param active true: only those that are not over; false: only those that are
+   * @param submitted true: only those of no saved job; false: only those of one
+   * @param from accepted then or later
+   * @param to accepted then or earlier
+   * @param page where to begin, as a page before this one said
+   * @param offset how many to leave out; each costs
+   */
+  public record Query(
+      @Nullable Long job,
+      @Nullable Boolean active,
+      @Nullable Boolean submitted,
+      @Nullable Instant from,
+      @Nullable Instant to,
+      @Nullable String page,
+      int limit,
+      int offset) {}
+
+  /** A run by its id, or by that of one of its attempts. */
+  public static Optional<RunView> find(Connection db, long id) throws SQLException {
+    List<Run> found =
+        RunStore.select(
+            db,
+            """
+              join job j using (job_id)
+             where not j.forgotten
+               and r.run_id = coalesce((select run_id from attempt where attempt_id = ?), ?)
+            """,
+            List.of(id, id));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Run run = found.getFirst();
+    return Optional.of(
+        run.ownTask() && run.repair == 0
+            ? RunViews.run(run, List.of(), List.of())
+            : RunViews.run(run, past(db, run), repairs(db, run)));
+  }
+
+  /** A page of runs; their earlier attempts and repairs are left out. */
+  public static RunPage page(Connection db, Query query) throws SQLException {
+    Optional<Place> place = Optional.ofNullable(query.page()).map(Place::parse);
+    boolean backwards = place.isPresent() && place.get().backwards();
+    StringBuilder rest = new StringBuilder(" join job j using (job_id) where not j.forgotten");
+    List<Object> parameters = new ArrayList<>();
+    if (query.job() != null) {
+      rest.append(" and r.job_id = ?");
+      parameters.add(query.job());
+    }
+    if (query.active() != null) {
+      rest.append(query.active() ? " and r.ended_at is null" : " and r.ended_at is not null");
+    }
+    if (query.submitted() != null) {
+      rest.append(query.submitted() ? " and r.submitted" : " and not r.submitted");
+    }
+    if (query.from() != null) {
+      rest.append(" and r.created_at >= ?");
+      parameters.add(query.from().atOffset(ZoneOffset.UTC));
+    }
+    if (query.to() != null) {
+      rest.append(" and r.created_at <= ?");
+      parameters.add(query.to().atOffset(ZoneOffset.UTC));
+    }
+    place.ifPresent(at -> {
+      rest.append(" and (r.created_at, r.run_id) ").append(backwards ? ">" : "<").append(" (?, ?)");
+      parameters.add(at.createdAt().atOffset(ZoneOffset.UTC));
+      parameters.add(at.run());
+    });
+    rest.append(
+        backwards
+            ? " order by r.created_at, r.run_id limit ? offset ?"
+            : " order by r.created_at desc, r.run_id desc limit ? offset ?");
+    parameters.add(query.limit() + 1);
+    parameters.add(query.offset());
+    List<Run> runs = new ArrayList<>(RunStore.select(db, rest.toString(), parameters));
+    boolean more = runs.size() > query.limit();
+    if (more) {
+      runs.removeLast();
+    }
+    if (backwards) {
+      runs = runs.reversed();
+    }
+    return page(
+        runs, backwards || more, backwards ? more : place.isPresent() || query.offset() > 0);
+  }
+
+  private static RunPage page(List<Run> runs, boolean older, boolean newer) {
+    return new RunPage(
+        runs.stream().map(run -> RunViews.run(run, List.of(), List.of())).toList(),
+        older && !runs.isEmpty() ? Place.of(runs.getLast(), false).toString() : null,
+        newer && !runs.isEmpty() ? Place.of(runs.getFirst(), true).toString() : null);
+  }
+
+  /** A place in the order of runs, and to which side of it a page lies. */
+  private record Place(Instant createdAt, long run, boolean backwards) {
+
+    static Place of(Run run, boolean backwards) {
+      return new Place(run.fixed.createdAt(), run.id().value(), backwards);
+    }
+
+    /**
+     * Reads what {@link #toString} wrote.
+     *
+     * @throws IllegalArgumentException when somebody else wrote it
+     */
+    static Place parse(String text) {
+      String[] parts = text.split("_", -1);
+      if (parts.length != 3 || !(parts[0].equals("older") || parts[0].equals("newer"))) {
+        throw new IllegalArgumentException("not a page of ours: " + text);
+      }
+      long micros = Long.parseLong(parts[1]);
+      Instant at =
+          Instant.ofEpochSecond(
+              Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
+      return new Place(at, Long.parseLong(parts[2]), parts[0].equals("newer"));
+    }
+
+    /** To the microsecond, as the database keeps it. */
+    @Override
+    public String toString() {
+      long micros = createdAt.getEpochSecond() * 1_000_000L + createdAt.getNano() / 1_000;
+      return (backwards ? "newer_" : "older_") + micros + "_" + run;
+    }
+  }
+
+  private static List<RunView.TaskRun> past(Connection db, Run run) throws SQLException {
+    List<RunView.TaskRun> past = new ArrayList<>();
+    try (PreparedStatement select =
+        db.prepareStatement("select view from past_attempt where run_id = ? order by attempt_id")) {
+      select.setLong(1, run.id().value());
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          past.add(Sql.read(row.getString(1), RunView.TaskRun.class));
+        }
+      }
+    }
+    return past;
+  }
+
+  private static List<RunView.Repair> repairs(Connection db, Run run) throws SQLException {
+    List<RunView.Repair> repairs = new ArrayList<>();
+    if (run.repair > 0) {
+      try (PreparedStatement select = db.prepareStatement(RepairStore.EXECUTIONS)) {
+        select.setLong(1, run.id().value());
+        try (ResultSet row = select.executeQuery()) {
+          while (row.next()) {
+            repairs.add(RepairStore.view(row, run));
+          }
+        }
+      }
+    }
+    return repairs;
+  }
+
+  private RunHistory() {}
+}

@@ -1,0 +1,49 @@
+package io.mutirao.dispatcher.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mutirao.contracts.id.RunId;
+import io.mutirao.contracts.run.RunTrigger;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was asked for, kept as JSON beside the run.
+ *
+ * @param parameters by kind of task
+ * @param jobParameters those that were given
+ * @param only the keys of the tasks to run; empty: all
+ * @param trigger null: somebody asked
+ * @param firstRun of a retry: the first of its runs
+ * @param attemptNumber of a retry, from 1
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record RunRequest(
+    Map<String, JsonNode> parameters,
+    Map<String, String> jobParameters,
+    List<String> only,
+    @Nullable RunTrigger trigger,
+    @Nullable RunId firstRun,
+    @Nullable Integer attemptNumber) {
+
+  public RunRequest {
+    parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
+    jobParameters = jobParameters == null ? Map.of() : Map.copyOf(jobParameters);
+    only = only == null ? List.of() : List.copyOf(only);
+  }
+
+  int attempt() {
+    return attemptNumber == null ? 0 : attemptNumber;
+  }
+
+  RunRequest retryOf(RunId run) {
+    return new RunRequest(
+        parameters,
+        jobParameters,
+        only,
+        RunTrigger.RETRY,
+        firstRun == null ? run : firstRun,
+        attempt() + 1);
+  }
+}
