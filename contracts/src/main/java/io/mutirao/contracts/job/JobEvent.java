@@ -1,11 +1,14 @@
 package io.mutirao.contracts.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.id.Lanes;
 import io.mutirao.contracts.topic.Message;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to a job, on {@code job.events}, at least once. A reader keeps the highest version
@@ -51,9 +54,22 @@ public sealed interface JobEvent extends Message {
     }
   }
 
-  /** A job was removed; no higher version follows. */
-  record JobDeleted(JobId job, long version, String by, Instant at) implements JobEvent {
+  /**
+   * A job was removed; no higher version follows.
+   *
+   * @param name what it was called
+   * @param mail the addresses that hear of it: all those that its runs were told to
+   */
+  record JobDeleted(
+      JobId job,
+      long version,
+      String by,
+      Instant at,
+      @Nullable String name,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> mail)
+      implements JobEvent {
     public JobDeleted {
+      mail = mail == null ? List.of() : List.copyOf(mail);
       Objects.requireNonNull(job, "job is missing");
       Objects.requireNonNull(by, "by is missing");
       Objects.requireNonNull(at, "at is missing");

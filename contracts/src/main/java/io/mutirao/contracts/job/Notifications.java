@@ -1,8 +1,10 @@
 package io.mutirao.contracts.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Who hears of a job's runs, or of one task's (Jobs API 2.0, JobEmailNotifications,
@@ -44,6 +46,16 @@ public record Notifications(
       mail = mail == null ? List.of() : List.copyOf(mail);
       destinations = destinations == null ? List.of() : List.copyOf(destinations);
     }
+  }
+
+  /** Every address that hears of anything, once. */
+  public List<String> addresses() {
+    return Arrays.stream(Event.values())
+        .map(on::get)
+        .filter(Objects::nonNull)
+        .flatMap(targets -> targets.mail().stream())
+        .distinct()
+        .toList();
   }
 
   public Notifications {

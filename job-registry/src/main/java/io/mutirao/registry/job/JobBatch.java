@@ -60,11 +60,13 @@ final class JobBatch {
     switch (decision) {
       case Created made -> {
         created.add(made);
-        jobs.put(made.job(), new KnownJob.Living(JobDecision.FIRST_VERSION));
+        jobs.put(
+            made.job(), KnownJob.Living.of(JobDecision.FIRST_VERSION, made.asked().definition()));
       }
       case Replaced other -> {
         replaced.add(other);
-        jobs.put(other.asked().job(), new KnownJob.Living(other.version()));
+        jobs.put(
+            other.asked().job(), KnownJob.Living.of(other.version(), other.asked().definition()));
       }
       case Deleted gone -> {
         deleted.add(gone);

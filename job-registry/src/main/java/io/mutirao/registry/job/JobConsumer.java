@@ -94,9 +94,12 @@ public final class JobConsumer implements LaneHandler {
         changes.send(Topics.RUN_COMMANDS, new DefineJob(job, version, definition, by), cause);
         changes.send(Topics.JOB_EVENTS, new JobChanged(job, version, definition, by, now), cause);
       }
-      case Deleted(var job, long version, var by, _) -> {
+      case Deleted(var job, long version, var by, var was, _) -> {
         changes.send(Topics.RUN_COMMANDS, new ForgetJob(job, version), cause);
-        changes.send(Topics.JOB_EVENTS, new JobDeleted(job, version, by, now), cause);
+        changes.send(
+            Topics.JOB_EVENTS,
+            new JobDeleted(job, version, by, now, was.name(), was.mail()),
+            cause);
       }
       case Unchanged _, Repeated _ -> {}
     }

@@ -26,8 +26,13 @@ sealed interface JobDecision {
   /** The job has another definition from now on. */
   record Replaced(ReplaceJob asked, long version, Reply answer) implements JobDecision {}
 
-  /** The job is gone from now on; {@code version} is its last. */
-  record Deleted(JobId job, long version, String by, Reply answer) implements JobDecision {}
+  /**
+   * The job is gone from now on; {@code version} is its last.
+   *
+   * @param was what it was, for those who hear of its end
+   */
+  record Deleted(JobId job, long version, String by, KnownJob.Living was, Reply answer)
+      implements JobDecision {}
 
   /** Nothing to do, or refused. */
   record Unchanged(Reply answer) implements JobDecision {}
@@ -92,7 +97,7 @@ sealed interface JobDecision {
       case KnownJob.Gone gone -> new Unchanged(Accepted.ofJob(command, job, gone.version()));
       case KnownJob.Living living -> {
         long last = living.version() + 1;
-        yield new Deleted(job, last, asked.by(), Accepted.ofJob(command, job, last));
+        yield new Deleted(job, last, asked.by(), living, Accepted.ofJob(command, job, last));
       }
     };
   }

@@ -8,6 +8,7 @@ import io.mutirao.contracts.id.Lanes;
 import io.mutirao.contracts.job.JobCommand;
 import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.job.JobView;
+import io.mutirao.contracts.job.Notifications;
 import io.mutirao.contracts.reply.Reply;
 import io.mutirao.contracts.topic.Codec;
 import io.mutirao.contracts.topic.Topics;
@@ -36,7 +37,8 @@ final class JobStore {
 
   private static final String READ =
       """
-      select asked.command_id, answer.reply, job.job_id, job.version, job.deleted_at is not null
+      select asked.command_id, answer.reply, job.job_id, job.version, job.deleted_at is not null,
+             job.name, job.definition -> 'notifications'
         from unnest(?, ?) as asked (command_id, job_id)
         left join command_answer answer on answer.command_id = asked.command_id
         left join job on job.job_id = asked.job_id
@@ -105,7 +107,10 @@ final class JobStore {
             long version = rows.getLong(4);
             boolean gone = rows.getBoolean(5);
             jobs.put(
-                new JobId(job), gone ? new KnownJob.Gone(version) : new KnownJob.Living(version));
+                new JobId(job),
+                gone
+                    ? new KnownJob.Gone(version)
+                    : new KnownJob.Living(version, rows.getString(6), mail(rows.getString(7))));
           }
         }
       }
@@ -270,6 +275,16 @@ final class JobStore {
       return Codec.JSON.readValue(json, JobDefinition.class);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("a stored definition cannot be read", e);
+    }
+  }
+
+  private static List<String> mail(@Nullable String notifications) {
+    try {
+      return notifications == null
+          ? List.of()
+          : KnownJob.Living.mail(Codec.JSON.readValue(notifications, Notifications.class));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("stored notifications cannot be read", e);
     }
   }
 

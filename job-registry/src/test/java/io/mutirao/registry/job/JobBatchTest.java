@@ -12,6 +12,7 @@ import io.mutirao.registry.job.JobDecision.Created;
 import io.mutirao.registry.job.JobDecision.Deleted;
 import io.mutirao.registry.job.JobDecision.Repeated;
 import io.mutirao.registry.job.JobDecision.Unchanged;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,8 @@ final class JobBatchTest {
   void aRepeatedCreationAfterADeletionDoesNotBringTheJobBack() {
     JobId job = new JobId(12);
     Reply kept = Accepted.ofJob("c1", job, 1);
-    JobBatch batch = batch(Map.of(job, new KnownJob.Living(1)), Map.of("c1", kept));
+    JobBatch batch =
+        batch(Map.of(job, new KnownJob.Living(1, "nightly", List.of())), Map.of("c1", kept));
 
     batch.on("c2", new DeleteJob(job, "ana"));
 

@@ -10,12 +10,15 @@ import io.mutirao.contracts.reply.Reply.Refused;
 import io.mutirao.registry.job.JobDecision.Created;
 import io.mutirao.registry.job.JobDecision.Deleted;
 import io.mutirao.registry.job.JobDecision.Unchanged;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class JobDecisionTest {
 
   private static final JobId JOB = new JobId(44);
   private static final DeleteJob DELETE = new DeleteJob(JOB, "ana");
+  private static final KnownJob.Living LIVING =
+      new KnownJob.Living(3, "nightly", List.of("ana@example.org"));
 
   @Test
   void aNewJobGetsTheFreshIdAndVersionOne() {
@@ -36,8 +39,8 @@ final class JobDecisionTest {
 
   @Test
   void aDeletionIsAVersionOfItsOwn() {
-    assertThat(JobDecision.on("c", DELETE, new KnownJob.Living(3)))
-        .isEqualTo(new Deleted(JOB, 4, "ana", Accepted.ofJob("c", JOB, 4L)));
+    assertThat(JobDecision.on("c", DELETE, LIVING))
+        .isEqualTo(new Deleted(JOB, 4, "ana", LIVING, Accepted.ofJob("c", JOB, 4L)));
   }
 
   @Test

@@ -50,20 +50,29 @@ final class RunTeller {
             fixed.definition().name(),
             fixed.request().trigger(),
             attempt == 0 ? null : attempt,
-            notices(fixed.definition())),
+            notices(fixed)),
         cause);
   }
 
-  private static @Nullable RunNotices notices(JobDefinition definition) {
+  private static @Nullable RunNotices notices(Run.Fixed fixed) {
+    JobDefinition definition = fixed.definition();
     Map<String, Notifications> tasks = new HashMap<>();
     for (Task task : definition.tasks()) {
       if (task.notifications() != null) {
         tasks.put(task.key(), task.notifications());
       }
     }
-    return definition.notifications() == null && tasks.isEmpty()
-        ? null
-        : new RunNotices(definition.notifications(), tasks);
+    if (definition.notifications() == null && tasks.isEmpty()) {
+      return null;
+    }
+    Map<String, String> jobParameters = new HashMap<>(definition.parameters());
+    jobParameters.putAll(fixed.request().jobParameters());
+    return new RunNotices(
+        definition.notifications(),
+        tasks,
+        Run.ownTask(definition) ? definition.tasks().getFirst().key() : null,
+        fixed.request().parameters(),
+        jobParameters);
   }
 
   void started(Run run, TaskState.Running first) {
