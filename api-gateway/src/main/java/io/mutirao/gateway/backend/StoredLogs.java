@@ -6,6 +6,7 @@ import io.mutirao.gateway.core.Logs;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.objects.DirectoryStore;
+import io.mutirao.objects.NotebookView;
 import io.mutirao.objects.ObjectStore;
 import io.mutirao.objects.TaskLog;
 import jakarta.inject.Singleton;
@@ -30,8 +31,21 @@ final class StoredLogs implements Logs {
     try {
       return TaskLog.read(store, run.value(), attempt.value());
     } catch (IOException e) {
-      log.warnf("The log of run %s cannot be read from the object store: %s", run, e);
-      throw new Rejected(Problem.Away.forASecond("The object store is away"));
+      throw away("log", run, e);
     }
+  }
+
+  @Override
+  public Optional<String> notebook(RunId run, AttemptId attempt) throws Rejected {
+    try {
+      return NotebookView.read(store, run.value(), attempt.value());
+    } catch (IOException e) {
+      throw away("notebook", run, e);
+    }
+  }
+
+  private static Rejected away(String what, RunId run, IOException e) {
+    log.warnf("The %s of run %s cannot be read from the object store: %s", what, run, e);
+    return new Rejected(Problem.Away.forASecond("The object store is away"));
   }
 }

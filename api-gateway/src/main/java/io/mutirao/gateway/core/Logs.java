@@ -5,9 +5,12 @@ import io.mutirao.contracts.id.RunId;
 import io.mutirao.objects.TaskLog;
 import java.util.Optional;
 
-/** What the tasks of a run printed. */
+/** What the tasks of a run left behind. */
 public interface Logs {
 
-  /** Of one attempt of a task; empty when it printed nothing, or not yet. */
+  /** What one attempt of a task printed; empty when it printed nothing, or not yet. */
   Optional<TaskLog> of(RunId run, AttemptId attempt) throws Rejected;
+
+  /** A notebook as HTML, as it was after one attempt; empty when none was kept. */
+  Optional<String> notebook(RunId run, AttemptId attempt) throws Rejected;
 }

@@ -1,33 +1,56 @@
 package io.mutirao.gateway.databricks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mutirao.contracts.job.JobPage;
 import io.mutirao.contracts.job.JobView;
+import org.jspecify.annotations.Nullable;
 
-/** A saved job as it is shown: the settings as they were sent, and what the document adds. */
+/** A saved job as it is shown. */
 final class JobMapping {
 
-  static JobWire job(JobView job) {
+  static JobWire job(JobView job, Version version, Pieces pieces) {
+    ObjectNode settings = SettingsView.shown(job.definition().settings(), version);
+    String next = version.hasPieces() ? pieces.cut(settings, SettingsView.ARRAYS) : null;
+    return wire(job, version, settings, null, next);
+  }
+
+  static JobWire.Page page(JobPage page, Version version, boolean expand) {
+    return new JobWire.Page(
+        page.jobs().stream().map(job -> listed(job, version, expand)).toList(),
+        version == Version.V2_1 ? page.next() != null : null,
+        version.hasTasks() ? page.next() : null,
+        version.hasTasks() ? page.previous() : null);
+  }
+
+  private static JobWire listed(JobView job, Version version, boolean expand) {
+    ObjectNode settings = SettingsView.shown(job.definition().settings(), version);
+    if (!version.hasTasks()) {
+      return wire(job, version, settings, null, null);
+    }
+    if (!expand) {
+      return wire(job, version, SettingsView.brief(settings), null, null);
+    }
+    boolean more = version.hasPieces() && new Pieces(0).cut(settings, SettingsView.ARRAYS) != null;
+    return wire(job, version, settings, more ? true : null, null);
+  }
+
+  private static JobWire wire(
+      JobView job,
+      Version version,
+      ObjectNode settings,
+      @Nullable Boolean more,
+      @Nullable String next) {
+    String runAs = job.definition().runAs();
+    String name = runAs == null ? job.createdBy() : runAs;
     return new JobWire(
         job.job().value(),
         job.createdBy(),
-        job.createdBy(),
-        job.createdBy(),
-        settings(job.definition().settings()),
-        job.createdAt().toEpochMilli());
-  }
-
-  /** Nothing is added that the document does not show: clients compare what they sent. */
-  private static ObjectNode settings(ObjectNode sent) {
-    ObjectNode shown = sent.objectNode();
-    shown.setAll(sent);
-    shown.put("name", SettingsMapping.name(sent));
-    if (sent.get("schedule") instanceof ObjectNode schedule
-        && !schedule.hasNonNull("pause_status")) {
-      ObjectNode unpaused = sent.objectNode();
-      unpaused.setAll(schedule);
-      shown.set("schedule", unpaused.put("pause_status", "UNPAUSED"));
-    }
-    return shown;
+        version.hasTasks() ? null : name,
+        name,
+        settings,
+        job.createdAt().toEpochMilli(),
+        more,
+        next);
   }
 
   private JobMapping() {}

@@ -8,31 +8,62 @@ import io.mutirao.objects.TaskLog;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a run printed, and why it failed. */
+/** What a task of a run printed, and why it failed. */
 final class OutputMapping {
 
   static final String SEVERAL_TASKS =
       "Retrieving the output of runs with multiple tasks is not supported. Please retrieve the"
           + " output of each individual task run instead.";
 
-  static RunWire.Output output(RunView run, Optional<TaskLog> log, String base) {
-    String error = error(run);
+  /** How Python begins to tell where a program failed. */
+  private static final String TRACE = "Traceback (most recent call last):";
+
+  /**
+   * The answer of runs/get-output.
+   *
+   * @param metadata the run as it is shown
+   */
+  static RunWire.Output output(
+      RunWire metadata, RunView run, RunView.TaskRun task, Optional<TaskLog> log) {
+    String error = error(task);
+    String text = log.map(TaskLog::text).orElse("");
     return new RunWire.Output(
-        RunMapping.run(run, base),
+        metadata,
         error,
-        error == null ? notebookOutput(run) : null,
-        log.map(TaskLog::text).orElse(""),
+        task.result() == Result.FAILED ? trace(text) : null,
+        error == null ? notebookOutput(run, task) : null,
+        runJobOutput(run, task),
+        text,
         log.map(TaskLog::truncated).orElse(false));
   }
 
-  private static @Nullable String error(RunView run) {
-    return run.phase() == Phase.FINISHED && run.result() != Result.SUCCEEDED ? run.message() : null;
+  private static @Nullable String error(RunView.TaskRun task) {
+    return task.phase() == Phase.FINISHED && task.result() != Result.SUCCEEDED
+        ? task.message()
+        : null;
+  }
+
+  /** From the last beginning of one to the end of what was printed. */
+  private static @Nullable String trace(String log) {
+    int begin = log.lastIndexOf(TRACE);
+    return begin < 0 ? null : log.substring(begin).stripTrailing();
   }
 
   /** Of a notebook that ended without dbutils.notebook.exit(): there, but without a result. */
-  private static @Nullable ObjectNode notebookOutput(RunView run) {
+  private static @Nullable ObjectNode notebookOutput(RunView run, RunView.TaskRun task) {
     ObjectNode settings = run.definition().settings();
-    return TaskMapping.given(settings) == TaskField.NOTEBOOK ? settings.objectNode() : null;
+    return isNotebook(run, task) ? settings.objectNode() : null;
+  }
+
+  static boolean isNotebook(RunView run, RunView.TaskRun task) {
+    return SettingsView.taskOf(run.definition().settings(), task.key())
+        .hasNonNull(TaskField.NOTEBOOK.field);
+  }
+
+  private static @Nullable ObjectNode runJobOutput(RunView run, RunView.TaskRun task) {
+    return task.childRun() == null
+        ? null
+        : run.definition().settings().objectNode().put("run_id", task.childRun().value());
   }
 
   private OutputMapping() {}

@@ -3,93 +3,178 @@ package io.mutirao.gateway.databricks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.contracts.run.RunPage;
+import io.mutirao.contracts.run.RunTrigger;
 import io.mutirao.contracts.run.RunView;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A run as it is shown. */
-final class RunMapping {
+/**
+ * Runs as a version shows them to a caller.
+ *
+ * @param base where the caller reached us, for links
+ */
+record RunMapping(Version version, String base) {
 
   static final String JOB_RUN = "JOB_RUN";
+  static final String SUBMIT_RUN = "SUBMIT_RUN";
 
-  static RunWire.Page page(RunPage page, String base) {
+  RunWire.Page page(RunPage page, boolean expand) {
+    boolean tokens = version.hasTasks();
     return new RunWire.Page(
-        page.runs().stream().map(run -> run(run, base)).toList(), page.older() != null);
+        page.runs().stream().map(run -> listed(run, expand)).toList(),
+        version.hasPieces() ? null : page.older() != null,
+        tokens ? page.older() : null,
+        tokens ? page.newer() : null);
   }
 
-  static RunWire run(RunView run, String base) {
-    ObjectNode settings = run.definition().settings();
-    Durations durations = Durations.of(run);
-    return new RunWire(
-        run.job().value(),
-        run.run().value(),
-        run.by(),
-        run.numberInJob(),
-        run.run().value(),
-        StateMapping.state(run),
-        task(settings),
-        ClusterMapping.spec(settings),
-        clusterInstance(run, settings),
-        overridingParameters(run),
-        run.createdAt().toEpochMilli(),
-        durations.setup(),
-        durations.execution(),
-        0,
-        run.endedAt() == null ? 0 : run.endedAt().toEpochMilli(),
-        "ONE_TIME",
-        run.definition().name(),
-        base + "/?o=0#job/" + run.job() + "/run/" + run.run(),
-        JOB_RUN,
-        0);
-  }
-
-  private static ObjectNode task(ObjectNode settings) {
-    ObjectNode task = settings.objectNode();
-    TaskField given = TaskMapping.given(settings);
-    return given == null ? task : task.set(given.field, settings.get(given.field));
-  }
-
-  private static RunWire.@Nullable ClusterInstance clusterInstance(
-      RunView run, ObjectNode settings) {
-    String existing = settings.path("existing_cluster_id").asText("");
-    if (!existing.isEmpty()) {
-      return new RunWire.ClusterInstance(existing);
-    }
-    return run.startedAt() == null ? null : new RunWire.ClusterInstance("run-" + run.run());
-  }
-
-  private static @Nullable Map<String, JsonNode> overridingParameters(RunView run) {
-    Map<String, JsonNode> given = new LinkedHashMap<>();
-    for (TaskField field : TaskField.values()) {
-      JsonNode value = run.parameters().get(field.kind);
-      if (field.params != null && value != null) {
-        given.put(field.params, value);
-      }
-    }
-    return given.isEmpty() ? null : given;
+  private RunWire listed(RunView run, boolean expand) {
+    return run(run, new Shown(expand || !version.hasTasks(), false, null));
   }
 
   /**
-   * In milliseconds, never negative though workers' clocks differ; once the run is over, their sum
-   * is its whole duration.
+   * A run by its id, or one of its tasks by the task's.
+   *
+   * @param history whether its repairs were asked for
    */
-  private record Durations(long setup, long execution) {
-
-    static Durations of(RunView run) {
-      long whole = since(run.createdAt(), run.endedAt());
-      long setup = run.startedAt() == null ? whole : since(run.createdAt(), run.startedAt());
-      return run.endedAt() == null
-          ? new Durations(setup, 0)
-          : new Durations(Math.min(setup, whole), whole - Math.min(setup, whole));
-    }
-
-    private static long since(Instant from, @Nullable Instant to) {
-      return to == null ? 0 : Math.max(0, Duration.between(from, to).toMillis());
-    }
+  RunWire found(RunView run, long id, boolean history, Pieces pieces) {
+    RunView.TaskRun task = id == run.run().value() ? null : run.taskOf(id);
+    return task == null ? run(run, new Shown(true, history, pieces)) : task(run, task);
   }
 
-  private RunMapping() {}
+  /**
+   * What to show of a run.
+   *
+   * @param tasks whether its tasks and clusters
+   * @param history whether its repairs
+   * @param pieces which piece of its arrays; null: as an item of a list
+   */
+  private record Shown(boolean tasks, boolean history, @Nullable Pieces pieces) {}
+
+  private RunWire run(RunView run, Shown shown) {
+    ObjectNode settings = run.definition().settings();
+    boolean several = version.hasTasks() || settings.hasNonNull("tasks") || run.tasks().size() > 1;
+    boolean alone = run.tasks().size() == 1 && shown.tasks;
+    TaskRunMapping tasks = new TaskRunMapping(version, run, base);
+    Pieces pieces = shown.pieces == null ? new Pieces(0) : shown.pieces;
+    List<RunWire.TaskRun> all = several && shown.tasks ? tasks.all() : null;
+    List<RunWire.JobParameter> parameters = jobParameters(run);
+    List<RunWire.Execution> history =
+        shown.history && version.hasTasks() ? Executions.of(run, version) : null;
+    boolean cut = version.hasPieces();
+    String next = cut ? pieces.next(size(all), size(parameters), size(history)) : null;
+    RunWire.Times times = Durations.of(run);
+    return new RunWire(
+        run.job().value(),
+        run.run().value(),
+        null,
+        run.by(),
+        run.numberInJob(),
+        run.firstRun().value(),
+        StateMapping.of(run).state(version),
+        StateMapping.of(run).status(version),
+        schedule(run),
+        several ? null : TaskRunMapping.task(settings),
+        cut ? piece(pieces, all) : all,
+        several && shown.tasks ? settings.get("job_clusters") : null,
+        alone ? ClusterMapping.spec(tasks.settings(run.tasks().getFirst())) : null,
+        alone ? tasks.clusterInstance(run.tasks().getFirst()) : null,
+        settings.get("git_source"),
+        RunParameters.shown(run),
+        cut ? piece(pieces, parameters) : parameters,
+        several ? Durations.none(times) : times,
+        several ? Durations.whole(run) : null,
+        trigger(run.trigger()),
+        run.definition().name(),
+        base + "/?o=0#job/" + run.job() + "/run/" + run.run(),
+        run.submitted() ? SUBMIT_RUN : JOB_RUN,
+        run.attemptNumber(),
+        several ? "MULTI_TASK" : null,
+        version.hasTasks() ? settings.path("description").textValue() : null,
+        cut ? piece(pieces, history) : history,
+        (shown.pieces == null && next != null) ? true : null,
+        shown.pieces == null ? null : next);
+  }
+
+  private static int size(@Nullable List<?> items) {
+    return items == null ? 0 : items.size();
+  }
+
+  private static <T> @Nullable List<T> piece(Pieces pieces, @Nullable List<T> items) {
+    return items == null ? null : pieces.cut(items);
+  }
+
+  /** A task as a run of its own. */
+  private RunWire task(RunView run, RunView.TaskRun task) {
+    TaskRunMapping tasks = new TaskRunMapping(version, run, base);
+    ObjectNode settings = tasks.settings(task);
+    StateMapping state = StateMapping.of(task);
+    return new RunWire(
+        run.job().value(),
+        task.id().value(),
+        run.run().value(),
+        run.by(),
+        run.numberInJob(),
+        tasks.firstAttempt(task),
+        state.state(version),
+        state.status(version),
+        schedule(run),
+        TaskRunMapping.task(settings),
+        version.hasTasks() ? List.of(tasks.wire(task)) : null,
+        null,
+        ClusterMapping.spec(settings),
+        tasks.clusterInstance(task),
+        run.definition().settings().get("git_source"),
+        RunParameters.shown(run),
+        jobParameters(run),
+        Durations.of(task),
+        null,
+        trigger(run.trigger()),
+        task.key(),
+        base + "/?o=0#job/" + run.job() + "/run/" + task.id(),
+        run.submitted() ? SUBMIT_RUN : JOB_RUN,
+        task.attemptNumber(),
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private @Nullable List<RunWire.JobParameter> jobParameters(RunView run) {
+    if (!version.hasTasks() || run.jobParameters().isEmpty()) {
+      return null;
+    }
+    Map<String, String> defaults = run.definition().parameters();
+    return run.jobParameters().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(given -> {
+          String otherwise = defaults.get(given.getKey());
+          boolean same = Objects.equals(otherwise, given.getValue());
+          return new RunWire.JobParameter(
+              given.getKey(), otherwise, same ? null : given.getValue());
+        })
+        .toList();
+  }
+
+  /** TriggerType: 2.0 has three words. */
+  private String trigger(RunTrigger trigger) {
+    boolean plain = !version.hasTasks();
+    return switch (trigger) {
+      case ONE_TIME -> "ONE_TIME";
+      case PERIODIC -> "PERIODIC";
+      case RETRY -> "RETRY";
+      case RUN_JOB -> plain ? "ONE_TIME" : "RUN_JOB_TASK";
+      case FILE_ARRIVAL -> plain ? "PERIODIC" : "FILE_ARRIVAL";
+      case CONTINUOUS -> plain ? "PERIODIC" : "CONTINUOUS";
+    };
+  }
+
+  /** The schedule as it was, for a run that it started. */
+  private static @Nullable JsonNode schedule(RunView run) {
+    return run.trigger() == RunTrigger.PERIODIC
+        ? run.definition().settings().get("schedule")
+        : null;
+  }
 }

@@ -1,66 +1,38 @@
 package io.mutirao.gateway.databricks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.core.Runs;
 import io.mutirao.gateway.http.Fields;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What run-now and runs/list ask for. */
+/** What run-now, runs/repair and runs/list ask for. */
 final class RunRequestMapping {
 
   private static final int MAX_TOKEN = 64;
-  private static final int MAX_PARAMS_BYTES = 10_000;
-  private static final int MAX_LIMIT = 1000;
   private static final int DEFAULT_LIMIT = 20;
+  private static final int MAX_OFFSET = 10_000;
+  private static final String WORKFLOW_RUN = "WORKFLOW_RUN";
   private static final List<String> RUN_TYPES =
-      List.of(RunMapping.JOB_RUN, "WORKFLOW_RUN", "SUBMIT_RUN");
+      List.of(RunMapping.JOB_RUN, WORKFLOW_RUN, RunMapping.SUBMIT_RUN);
 
   static Runs.Request request(Fields in) throws Rejected {
-    return new Runs.Request(Ids.job(in), parameters(in), Map.of(), null, List.of(), token(in));
+    Map<String, JsonNode> parameters = RunParameters.of(in);
+    Fields queue = in.object("queue");
+    return new Runs.Request(
+        Ids.job(in),
+        parameters,
+        Texts.map(in, "job_parameters"),
+        (queue == null || !queue.has("enabled")) ? null : queue.flag("enabled"),
+        in.texts("only"),
+        token(in));
   }
 
-  private static Map<String, JsonNode> parameters(Fields in) throws Rejected {
-    in.texts("jar_params");
-    Ascii.list(in, "python_params");
-    Ascii.list(in, "spark_submit_params");
-    Ascii.map(in, "notebook_params");
-    if (in.has("jar_params") && in.has("notebook_params")) {
-      throw Rejected.invalid("jar_params and notebook_params cannot be given together");
-    }
-    Map<String, JsonNode> parameters = new TreeMap<>();
-    for (TaskField field : TaskField.values()) {
-      if (field.params != null && in.has(field.params)) {
-        parameters.put(field.kind, shortEnough(in.node(), field.params));
-      }
-    }
-    return parameters;
-  }
-
-  /** Counts as the document does: the field as JSON, with its name. */
-  private static JsonNode shortEnough(ObjectNode in, String name) throws Rejected {
-    JsonNode value = in.get(name);
-    int bytes = in.objectNode().set(name, value).toString().getBytes(UTF_8).length;
-    if (bytes > MAX_PARAMS_BYTES) {
-      throw Rejected.field(
-          name,
-          "its JSON representation has "
-              + bytes
-              + " bytes, at most "
-              + MAX_PARAMS_BYTES
-              + " are allowed");
-    }
-    return value;
-  }
-
-  private static @Nullable String token(Fields in) throws Rejected {
+  static @Nullable String token(Fields in) throws Rejected {
     String token = in.optionalText("idempotency_token");
     if (token != null && token.length() > MAX_TOKEN) {
       throw Rejected.field(
@@ -70,25 +42,61 @@ final class RunRequestMapping {
     return token == null || token.isEmpty() ? null : token;
   }
 
-  /** Which runs to list; empty when there cannot be any, for all of ours are of one type. */
-  static Optional<Runs.Query> query(Fields in) throws Rejected {
-    int limit = in.whole("limit", 0, Integer.MAX_VALUE, DEFAULT_LIMIT);
-    if (limit > MAX_LIMIT) {
+  static Runs.Repair repair(Fields in) throws Rejected {
+    List<String> tasks = in.texts("rerun_tasks");
+    boolean allFailed = in.flag("rerun_all_failed_tasks");
+    if (tasks.isEmpty() != allFailed) {
       throw Rejected.invalid(
-          "Invalid limit " + limit + " - it has to be no more than " + MAX_LIMIT + ".");
+          "Exactly one of rerun_tasks, with task keys, and rerun_all_failed_tasks, which is true,"
+              + " is expected");
+    }
+    return new Runs.Repair(
+        Ids.run(in),
+        tasks,
+        allFailed,
+        in.flag("rerun_dependent_tasks"),
+        in.optionalId("latest_repair_id"),
+        RunParameters.of(in),
+        Texts.map(in, "job_parameters"));
+  }
+
+  /** Which runs to list; empty when there cannot be any, for no notebook starts others here. */
+  static Optional<Runs.Query> query(Fields in, Version version) throws Rejected {
+    int most = version.hasTasks() ? 25 : 1000;
+    int limit = in.whole("limit", 0, Integer.MAX_VALUE, DEFAULT_LIMIT);
+    if (limit > most) {
+      throw Rejected.invalid(
+          "Invalid limit " + limit + " - it has to be no more than " + most + ".");
     }
     String type = in.word("run_type", RUN_TYPES);
     Runs.Query query =
         new Runs.Query(
             Ids.optionalJob(in),
             which(in),
-            null,
-            null,
-            null,
-            null,
-            in.whole("offset", 0, Integer.MAX_VALUE, 0),
-            limit == 0 ? MAX_LIMIT : limit);
-    return type == null || type.equals(RunMapping.JOB_RUN) ? Optional.of(query) : Optional.empty();
+            type == null ? null : Boolean.valueOf(type.equals(RunMapping.SUBMIT_RUN)),
+            version.hasTasks() ? time(in, "start_time_from") : null,
+            version.hasTasks() ? time(in, "start_time_to") : null,
+            version.hasTasks() ? in.optionalText("page_token") : null,
+            offset(in, version, MAX_OFFSET),
+            limit == 0 ? most : limit);
+    return WORKFLOW_RUN.equals(type) ? Optional.empty() : Optional.of(query);
+  }
+
+  /** How many to leave out; further on, page_token leads. */
+  static int offset(Fields in, Version version, int most) throws Rejected {
+    int offset = in.whole("offset", 0, most, 0);
+    if (version.hasPieces() && offset > 0) {
+      throw Rejected.field("offset", "not of version 2.2, expected page_token");
+    }
+    return offset;
+  }
+
+  private static @Nullable Instant time(Fields in, String name) throws Rejected {
+    Long millis = in.optionalId(name);
+    if (millis != null && millis < 0) {
+      throw in.wrong(name, "milliseconds since 1970");
+    }
+    return millis == null ? null : Instant.ofEpochMilli(millis);
   }
 
   private static Runs.Which which(Fields in) throws Rejected {

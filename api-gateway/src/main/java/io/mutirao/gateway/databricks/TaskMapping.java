@@ -1,108 +1,116 @@
 package io.mutirao.gateway.databricks;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mutirao.contracts.job.Dependency;
+import io.mutirao.contracts.job.JobDefinition;
+import io.mutirao.contracts.job.RetryPolicy;
+import io.mutirao.contracts.job.RunIf;
 import io.mutirao.contracts.job.Task;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.http.Fields;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The one task of the settings as a task of the core. */
+/** Tasks of the settings as tasks of the core. */
 final class TaskMapping {
 
   /** Of a job that has one task only, its key. */
   static final String KEY = "main";
 
-  static Task task(Fields settings) throws Rejected {
-    List<TaskField> given = new ArrayList<>();
-    for (TaskField field : TaskField.values()) {
-      if (settings.has(field.field)) {
-        given.add(field);
+  private static final Pattern VALID_KEY = Pattern.compile("[\\w-]{1,100}");
+  private static final List<String> RUN_IFS =
+      Arrays.stream(RunIf.values()).map(Enum::name).toList();
+
+  /** The task of settings of one task, which stand beside it. */
+  static Task only(Fields settings, Clusters clusters) throws Rejected {
+    TaskSpec what = TaskSpec.of(settings);
+    ClusterMapping.pool(settings, what, clusters);
+    return Task.of(KEY, what.kind(), what.spec());
+  }
+
+  /** The tasks of settings that have several. */
+  static List<Task> several(Fields settings, Clusters clusters) throws Rejected {
+    List<Fields> given = settings.objects("tasks");
+    if (given.isEmpty() || given.size() > JobDefinition.MAX_TASKS) {
+      throw Rejected.field(
+          settings.at("tasks"),
+          "expected from 1 to " + JobDefinition.MAX_TASKS + " tasks, not " + given.size());
+    }
+    Map<String, Task> tasks = new LinkedHashMap<>();
+    for (Fields task : given) {
+      Task mapped = task(task, clusters);
+      if (tasks.put(mapped.key(), mapped) != null) {
+        throw Rejected.field(task.at("task_key"), "two tasks have the key " + mapped.key());
       }
     }
-    if (given.isEmpty()) {
-      throw Rejected.invalid("A task is missing: one of " + TaskField.names() + " is required");
+    for (Fields task : given) {
+      checkUpstream(task, tasks);
     }
-    if (given.size() > 1) {
-      throw Rejected.invalid(
-          "Only one task is allowed, not both "
-              + given.get(0).field
-              + " and "
-              + given.get(1).field);
-    }
-    return task(given.getFirst(), settings);
+    TaskOrder.check(settings.at("tasks"), tasks);
+    return List.copyOf(tasks.values());
   }
 
-  /** Where the task stands in settings that were accepted once; null in settings of others. */
-  static @Nullable TaskField given(ObjectNode settings) {
-    for (TaskField field : TaskField.values()) {
-      if (settings.path(field.field).isObject()) {
-        return field;
+  private static Task task(Fields task, Clusters clusters) throws Rejected {
+    String key = key(task);
+    TaskSpec what = TaskSpec.of(task);
+    String pool = ClusterMapping.pool(task, what, clusters);
+    Libraries.check(task, what);
+    task.optionalText("description");
+    String runIf = task.word("run_if", RUN_IFS);
+    int timeout = task.whole("timeout_seconds", 0, Integer.MAX_VALUE, 0);
+    return new Task(
+        key,
+        what.kind(),
+        what.spec(),
+        pool,
+        dependencies(task),
+        runIf == null ? null : RunIf.valueOf(runIf),
+        retry(task),
+        timeout == 0 ? null : timeout,
+        HealthMapping.warnAfterSeconds(task),
+        NotificationsMapping.notifications(task));
+  }
+
+  static String key(Fields task) throws Rejected {
+    String key = task.text("task_key");
+    if (!VALID_KEY.matcher(key).matches()) {
+      throw task.wrong("task_key", "1 to 100 letters, digits, - and _");
+    }
+    return key;
+  }
+
+  private static List<Dependency> dependencies(Fields task) throws Rejected {
+    List<Dependency> upstream = new ArrayList<>();
+    for (Fields dependency : task.objects("depends_on")) {
+      String outcome = dependency.word("outcome", List.of("true", "false"));
+      upstream.add(new Dependency(dependency.text("task_key"), outcome));
+    }
+    return upstream;
+  }
+
+  private static void checkUpstream(Fields task, Map<String, Task> tasks) throws Rejected {
+    for (Fields dependency : task.objects("depends_on")) {
+      Task upstream = tasks.get(dependency.text("task_key"));
+      if (upstream == null) {
+        throw dependency.wrong("task_key", "the key of a task of this job");
+      }
+      if (dependency.has("outcome") && !upstream.kind().equals(Task.CONDITION)) {
+        throw Rejected.field(
+            dependency.at("outcome"), upstream.key() + " is no condition and has no outcome");
       }
     }
-    return null;
   }
 
-  private static Task task(TaskField field, Fields settings) throws Rejected {
-    Fields task = settings.object(field.field);
-    if (task == null) {
-      throw Rejected.field(field.field, "expected an object");
-    }
-    ObjectNode spec =
-        switch (field) {
-          case PYTHON -> python(task);
-          case NOTEBOOK -> notebook(task);
-          case JAR -> jar(task);
-          case SUBMIT -> list(task);
-          case PIPELINE -> required(task, "pipeline_id");
-          case RUN_JOB -> runJob(task);
-          case NOOP -> task.node();
-        };
-    return Task.of(KEY, field.kind, spec);
-  }
-
-  private static ObjectNode python(Fields task) throws Rejected {
-    String file = task.text("python_file");
-    if (!file.startsWith("dbfs:/") && !file.startsWith("file:/") && !file.startsWith("/")) {
-      throw task.wrong("python_file", "a path that starts with dbfs:/, file:/ or /");
-    }
-    ObjectNode spec = JsonNodeFactory.instance.objectNode().put("file", file);
-    ArrayNode parameters = spec.putArray("parameters");
-    task.texts("parameters").forEach(parameters::add);
-    return spec;
-  }
-
-  private static ObjectNode notebook(Fields task) throws Rejected {
-    if (!task.text("notebook_path").startsWith("/")) {
-      throw task.wrong("notebook_path", "an absolute path, which starts with /");
-    }
-    task.optionalId("revision_timestamp");
-    Ascii.map(task, "base_parameters");
-    return task.node();
-  }
-
-  private static ObjectNode jar(Fields task) throws Rejected {
-    task.optionalText("main_class_name");
-    task.optionalText("jar_uri");
-    return list(task);
-  }
-
-  private static ObjectNode list(Fields task) throws Rejected {
-    task.texts("parameters");
-    return task.node();
-  }
-
-  private static ObjectNode required(Fields task, String name) throws Rejected {
-    task.text(name);
-    return task.node();
-  }
-
-  private static ObjectNode runJob(Fields task) throws Rejected {
-    task.id("job_id");
-    return task.node();
+  /** Null when it is never tried again. */
+  static @Nullable RetryPolicy retry(Fields in) throws Rejected {
+    int max = in.whole("max_retries", -1, Integer.MAX_VALUE, 0);
+    int interval = in.whole("min_retry_interval_millis", 0, Integer.MAX_VALUE, 0);
+    boolean onTimeout = in.flag("retry_on_timeout");
+    return max == 0 ? null : new RetryPolicy(max, interval, onTimeout);
   }
 
   private TaskMapping() {}

@@ -36,6 +36,7 @@ class JobMappingTest {
   }
 
   private static JsonNode shown(String settings) {
-    return Codec.JSON.valueToTree(JobMapping.job(Seen.of(settings).job()));
+    return Codec.JSON.valueToTree(
+        JobMapping.job(Seen.of(settings).job(), Version.V2_0, new Pieces(0)));
   }
 }

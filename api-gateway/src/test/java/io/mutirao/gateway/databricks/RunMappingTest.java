@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mutirao.contracts.run.Phase;
 import io.mutirao.contracts.run.Result;
 import io.mutirao.contracts.run.RunPage;
+import io.mutirao.contracts.run.RunView;
 import io.mutirao.contracts.topic.Codec;
 import io.mutirao.objects.TaskLog;
 import java.util.List;
@@ -70,7 +71,7 @@ class RunMappingTest {
                      'task':{'spark_python_task':{'python_file':'dbfs:/a.py'}},
                      'cluster_spec':{'existing_cluster_id':'gpu',
                                      'libraries':[{'jar':'dbfs:/a.jar'}]},
-                     'cluster_instance':{'cluster_id':'gpu'},
+                     'cluster_instance':{'cluster_id':'gpu','spark_context_id':'task-16'},
                      'overriding_parameters':{'python_params':['x']},
                      'start_time':1000000,'setup_duration':100,'execution_duration':250,
                      'cleanup_duration':0,'end_time':1000350,'trigger':'ONE_TIME',
@@ -117,7 +118,8 @@ class RunMappingTest {
   @Test
   void aPageSaysWhetherThereIsMore() {
     RunPage page = new RunPage(List.of(Seen.of(SETTINGS).run()), "older", null);
-    JsonNode shown = Codec.JSON.valueToTree(RunMapping.page(page, "http://h"));
+    JsonNode shown =
+        Codec.JSON.valueToTree(new RunMapping(Version.V2_0, "http://h").page(page, false));
     assertThat(shown.get("has_more").booleanValue()).isTrue();
     assertThat(shown.get("runs")).hasSize(1);
   }
@@ -142,15 +144,15 @@ class RunMappingTest {
   }
 
   private static JsonNode output(Seen run, Optional<TaskLog> log) {
-    return Codec.JSON.valueToTree(OutputMapping.output(run.run(), log, "http://h"));
+    RunView view = run.run();
+    RunWire metadata =
+        new RunMapping(Version.V2_0, "http://h").found(view, 12, false, new Pieces(0));
+    return Codec.JSON.valueToTree(
+        OutputMapping.output(metadata, view, view.tasks().getFirst(), log));
   }
 
   private static JsonNode shown(Seen run) {
-    try {
-      byte[] wire = Codec.JSON.writeValueAsBytes(RunMapping.run(run.run(), "http://h:1"));
-      return Codec.JSON.readTree(wire);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    return Shown.of(
+        new RunMapping(Version.V2_0, "http://h:1").found(run.run(), 12, false, new Pieces(0)));
   }
 }

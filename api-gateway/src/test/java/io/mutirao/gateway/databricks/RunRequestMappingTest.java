@@ -26,7 +26,7 @@ class RunRequestMappingTest {
     assertThat(request.job()).isEqualTo(new JobId(5));
     assertThat(request.token()).isEqualTo("t");
     assertThat(request.parameters().toString())
-        .isEqualTo("{jar=[\"ç\"], python=[\"a\"], submit=[]}");
+        .isEqualTo("{jar=[\"ç\"], python=[\"a\"], submit=[], wheel=[\"a\"]}");
     assertThat(request("{'job_id':5,'notebook_params':{'k':'v'}}").parameters().toString())
         .isEqualTo("{notebook={\"k\":\"v\"}}");
     assertThat(request("{'job_id':5,'idempotency_token':''}").token()).isNull();
@@ -68,7 +68,7 @@ class RunRequestMappingTest {
   void theJsonOfParametersHasAtMost10000Bytes(String field) throws Rejected {
     int frame = ("{\"" + field + "\":[\"\"]}").length();
     String most = "x".repeat(10_000 - frame);
-    assertThat(request("{'job_id':1,'" + field + "':['" + most + "']}").parameters()).hasSize(1);
+    assertThat(request("{'job_id':1,'" + field + "':['" + most + "']}").parameters()).isNotEmpty();
     assertThatThrownBy(() -> request("{'job_id':1,'" + field + "':['" + most + "x']}"))
         .hasMessageContaining(field + ": its JSON representation has 10001 bytes, at most 10000");
   }
@@ -85,13 +85,18 @@ class RunRequestMappingTest {
     assertThat(query("limit=0&offset=3&job_id=7&active_only=true"))
         .isEqualTo(new Runs.Query(new JobId(7), Which.ACTIVE, null, null, null, null, 3, 1000));
     assertThat(query("limit=1000&completed_only=true&active_only=false&run_type=JOB_RUN"))
-        .isEqualTo(new Runs.Query(null, Which.FINISHED, null, null, null, null, 0, 1000));
+        .isEqualTo(new Runs.Query(null, Which.FINISHED, false, null, null, null, 0, 1000));
   }
 
   @Test
-  void ofOtherTypesThereAreNone() throws Rejected {
-    assertThat(RunRequestMapping.query(fields("run_type=SUBMIT_RUN"))).isEmpty();
-    assertThat(RunRequestMapping.query(fields("run_type=WORKFLOW_RUN"))).isEmpty();
+  void runsOfNoSavedJobAreAType() throws Rejected {
+    assertThat(query("run_type=SUBMIT_RUN").submitted()).isTrue();
+    assertThat(query("run_type=JOB_RUN").submitted()).isFalse();
+  }
+
+  @Test
+  void noNotebookStartsOthers() throws Rejected {
+    assertThat(RunRequestMapping.query(fields("run_type=WORKFLOW_RUN"), Version.V2_0)).isEmpty();
   }
 
   @ParameterizedTest
@@ -116,7 +121,7 @@ class RunRequestMappingTest {
   }
 
   private static Runs.Query query(String query) throws Rejected {
-    return RunRequestMapping.query(fields(query)).orElseThrow();
+    return RunRequestMapping.query(fields(query), Version.V2_0).orElseThrow();
   }
 
   private static Fields fields(String query) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.job.Task;
 import io.mutirao.gateway.core.Rejected;
+import io.mutirao.gateway.http.Fields;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingsMappingTest {
 
   private static final String PYTHON = "'spark_python_task':{'python_file':'dbfs:/a.py'}";
+  private static final String NEW_CLUSTER =
+      "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1}";
+  private static final String SUBMIT = NEW_CLUSTER + ",'spark_submit_task':{'parameters':['x']}";
   private static final String VALID = "'existing_cluster_id':'c'," + PYTHON;
 
   @Test
@@ -35,7 +39,10 @@ class SettingsMappingTest {
   @Test
   void defaultsAreTheDocuments() throws Rejected {
     JobDefinition job =
-        definition("{'new_cluster':{'spark_version':'7','num_workers':0}," + PYTHON + "}");
+        definition(
+            "{'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':0},"
+                + PYTHON
+                + "}");
     assertThat(job.name()).isEqualTo("Untitled");
     assertThat(job.maxConcurrentRuns()).isEqualTo(1);
     assertThat(job.timeoutSeconds()).isZero();
@@ -46,7 +53,7 @@ class SettingsMappingTest {
   void settingsAreKeptAsTheyWereSent() throws Rejected {
     var sent = Sent.object(Sent.EXAMPLE);
     sent.put("a_field_of_tomorrow", 1.5).putNull("libraries_of_tomorrow");
-    JobDefinition job = SettingsMapping.definition(io.mutirao.gateway.http.Fields.of(sent));
+    JobDefinition job = SettingsMapping.job(Fields.of(sent), Version.V2_0);
     assertThat(job.settings()).isEqualTo(sent);
     assertThat(job.dialect()).isEqualTo("databricks");
     assertThat(job.tasks().getFirst().kind()).isEqualTo("jar");
@@ -59,7 +66,6 @@ class SettingsMappingTest {
       value = {
         "'notebook_task':{'notebook_path':'/a','base_parameters':{'k':'v'}} | notebook",
         "'spark_jar_task':{'main_class_name':'A','parameters':['x']} | jar",
-        "'spark_submit_task':{'parameters':['x']} | submit",
         "'pipeline_task':{'pipeline_id':'p'} | pipeline",
         "'run_job_task':{'job_id':12345678901} | run_job",
         "'noop_task':{} | noop"
@@ -67,6 +73,15 @@ class SettingsMappingTest {
   void everyTaskOfTheDocumentIsTaken(String task, String kind) throws Rejected {
     JobDefinition job = definition("{'existing_cluster_id':'c'," + task + "}");
     assertThat(job.tasks().getFirst().kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void sparkSubmitRunsOnANewClusterOnly() throws Rejected {
+    String task = "'spark_submit_task':{'parameters':['--class','A']}";
+    JobDefinition job = definition("{" + NEW_CLUSTER + "," + task + "}");
+    assertThat(job.tasks().getFirst().kind()).isEqualTo("submit");
+    assertThatThrownBy(() -> definition("{'existing_cluster_id':'c'," + task + "}"))
+        .hasMessageContaining("existing_cluster_id: spark_submit_task runs on a new_cluster only");
   }
 
   @ParameterizedTest
@@ -105,26 +120,65 @@ class SettingsMappingTest {
         // clusters
         PYTHON
             + " | One of job_cluster_key, new_cluster, or existing_cluster_id must be specified.",
-        VALID + ",'new_cluster':{'spark_version':'7','num_workers':1} | Only one of new_cluster",
+        VALID
+            + ",'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1} | Only one of new_cluster",
         "'existing_cluster_id':''," + PYTHON + " | existing_cluster_id: must not be empty",
         "'existing_cluster_id':1," + PYTHON + " | existing_cluster_id: expected a string",
         "'new_cluster':'x'," + PYTHON + " | new_cluster: expected an object",
         "'new_cluster':{'num_workers':1}," + PYTHON + " | new_cluster.spark_version: required",
-        "'new_cluster':{'spark_version':'7'},"
+        "'new_cluster':{'spark_version':'7','node_type_id':'n'},"
             + PYTHON
             + " | Missing required field: settings.cluster_spec.new_cluster.size",
-        "'new_cluster':{'spark_version':'7','num_workers':-1},"
+        "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':-1},"
             + PYTHON
             + " | new_cluster.num_workers: expected a whole number from 0",
-        "'new_cluster':{'spark_version':'7','num_workers':1,'autoscale':{}},"
+        "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1,'autoscale':{}},"
             + PYTHON
             + " | new_cluster: only one of num_workers",
-        "'new_cluster':{'spark_version':'7','autoscale':{'min_workers':2,'max_workers':2}},"
+        "'new_cluster':{'spark_version':'7','node_type_id':'n','autoscale':{'min_workers':2,'max_workers':2}},"
             + PYTHON
             + " | new_cluster.autoscale.max_workers: expected more than min_workers",
-        "'new_cluster':{'spark_version':'7','num_workers':1,'spark_env_vars':{'A':'ç'}},"
+        "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1,'spark_env_vars':{'A':'ç'}},"
             + PYTHON
             + " | new_cluster.spark_env_vars: only ASCII",
+        "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1,'driver_instance_pool_id':'p'},"
+            + PYTHON
+            + " | new_cluster.instance_pool_id: required",
+        "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1,'custom_tags':{'':'v'}},"
+            + PYTHON
+            + " | new_cluster.custom_tags: the key '' has 0",
+        "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1,'custom_tags':{'a%':'v'}},"
+            + PYTHON
+            + " | new_cluster.custom_tags: the key 'a%' has one of",
+        "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1,'custom_tags':{'AzureX':'v'}},"
+            + PYTHON
+            + " | new_cluster.custom_tags: the key 'AzureX' begins",
+        "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1,'custom_tags':{'k':5}},"
+            + PYTHON
+            + " | new_cluster.custom_tags.k: expected a string, not 5",
+        "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1,'cluster_log_conf':{}},"
+            + PYTHON
+            + " | new_cluster.cluster_log_conf: exactly one of dbfs",
+        "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1,'cluster_log_conf':{'dbfs':{}}},"
+            + PYTHON
+            + " | new_cluster.cluster_log_conf.dbfs.destination: required",
+        "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1,'init_scripts':[{'dbfs':{'destination':''}}]},"
+            + PYTHON
+            + " | new_cluster.init_scripts[0].dbfs.destination: must not",
+        "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1,'azure_attributes':{'first_on_demand':0}},"
+            + PYTHON
+            + " | new_cluster.azure_attributes.first_on_demand: expected a whole",
+        "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1,'azure_attributes':{'availability':'X'}},"
+            + PYTHON
+            + " | new_cluster.azure_attributes.availability: expected one of SPOT_AZURE",
+        "'new_cluster':{'spark_version':'7','num_workers':1},"
+            + PYTHON
+            + " | new_cluster.node_type_id: required",
+        SUBMIT + ",'libraries':[{'jar':'a'}] | libraries: not supported with spark_submit_task",
+        NEW_CLUSTER
+            + ",'spark_submit_task':{'parameters':['--master','local']} | spark_submit_task.parameters: --master is set",
+        NEW_CLUSTER
+            + ",'spark_submit_task':{'parameters':['--executor-cores=2']} | spark_submit_task.parameters: --executor-cores",
         // numbers and flags
         VALID
             + ",'max_concurrent_runs':1001 | max_concurrent_runs: expected a whole number from 0 to 1000, not 1001",
@@ -147,6 +201,10 @@ class SettingsMappingTest {
         VALID + ",'schedule':{} | schedule.quartz_cron_expression: required",
         VALID
             + ",'schedule':{'quartz_cron_expression':'* *','timezone_id':'UTC'} | schedule.quartz_cron_expression: expected six or seven parts",
+        VALID
+            + ",'schedule':{'quartz_cron_expression':'0 0 25 * * ?','timezone_id':'UTC'} | schedule.quartz_cron_expression: expected six or seven parts",
+        VALID
+            + ",'schedule':{'quartz_cron_expression':'0 0 1 * * *','timezone_id':'UTC'} | schedule.quartz_cron_expression: expected six or seven parts",
         VALID
             + ",'schedule':{'quartz_cron_expression':'0 0 0 * * ?'} | schedule.timezone_id: required",
         VALID
@@ -186,6 +244,6 @@ class SettingsMappingTest {
   }
 
   private static JobDefinition definition(String settings) throws Rejected {
-    return SettingsMapping.definition(Sent.fields(settings));
+    return SettingsMapping.job(Sent.fields(settings), Version.V2_0);
   }
 }

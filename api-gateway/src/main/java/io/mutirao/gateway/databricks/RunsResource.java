@@ -1,0 +1,172 @@
+package io.mutirao.gateway.databricks;
+
+import static io.mutirao.gateway.http.Dialect.Endpoint.get;
+import static io.mutirao.gateway.http.Dialect.Endpoint.post;
+
+import io.mutirao.contracts.id.JobId;
+import io.mutirao.contracts.id.RunId;
+import io.mutirao.contracts.run.Phase;
+import io.mutirao.contracts.run.RunPage;
+import io.mutirao.contracts.run.RunView;
+import io.mutirao.gateway.core.Logs;
+import io.mutirao.gateway.core.Problem;
+import io.mutirao.gateway.core.Rejected;
+import io.mutirao.gateway.core.Runs;
+import io.mutirao.gateway.http.Answer;
+import io.mutirao.gateway.http.Call;
+import io.mutirao.gateway.http.Dialect;
+import io.mutirao.gateway.http.Fields;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** {@code /api/2.x/jobs/run-now} and {@code /api/2.x/jobs/runs}: runs of jobs, and of none. */
+@Singleton
+final class RunsResource implements Dialect {
+
+  private static final RunPage NONE = new RunPage(List.of(), null, null);
+
+  /** How many queued runs one request looks at. */
+  private static final int QUEUED_AT_ONCE = 1000;
+
+  private final Runs runs;
+  private final Logs logs;
+
+  RunsResource(Runs runs, Logs logs) {
+    this.runs = runs;
+    this.logs = logs;
+  }
+
+  @Override
+  public String root() {
+    return "/api";
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return Arrays.stream(Version.values()).flatMap(this::endpoints).toList();
+  }
+
+  private Stream<Endpoint> endpoints(Version version) {
+    String root = version.root + "runs/";
+    Stream<Endpoint> all =
+        Stream.of(
+            post(version.root + "run-now", this::runNow),
+            post(root + "submit", call -> submit(call, version)),
+            get(root + "get", call -> getRun(call, version)),
+            get(root + "list", call -> list(call, version)),
+            get(root + "get-output", call -> getOutput(call, version)),
+            get(root + "export", this::export),
+            post(root + "cancel", this::cancel),
+            post(root + "cancel-all", this::cancelAll),
+            post(root + "delete", this::delete));
+    return version.hasTasks()
+        ? Stream.concat(all, Stream.of(post(root + "repair", this::repair)))
+        : all;
+  }
+
+  @Override
+  public Answer render(Problem problem) {
+    return DatabricksErrors.render(problem);
+  }
+
+  private Answer runNow(Call call) throws Rejected {
+    Runs.Made made = runs.runNow(RunRequestMapping.request(call.in()), call.caller());
+    return Answer.ok(new RunWire.Made(made.run().value(), made.numberInJob()));
+  }
+
+  private Answer submit(Call call, Version version) throws Rejected {
+    var definition = JobRequestMapping.submit(call.in(), version);
+    RunId run = runs.submit(definition, RunRequestMapping.token(call.in()), call.caller());
+    return Answer.ok(new RunWire.Submitted(run.value()));
+  }
+
+  private Answer getRun(Call call, Version version) throws Rejected {
+    Pieces pieces = Pieces.of(call.in());
+    boolean history = call.in().flag("include_history");
+    RunId id = Ids.run(call.in());
+    RunView run = runs.get(id);
+    return Answer.ok(new RunMapping(version, call.base()).found(run, id.value(), history, pieces));
+  }
+
+  private Answer list(Call call, Version version) throws Rejected {
+    boolean expand = call.in().flag("expand_tasks");
+    Optional<Runs.Query> query = RunRequestMapping.query(call.in(), version);
+    RunPage page = query.isEmpty() ? NONE : runs.list(query.get());
+    return Answer.ok(new RunMapping(version, call.base()).page(page, expand));
+  }
+
+  private Answer getOutput(Call call, Version version) throws Rejected {
+    RunId id = Ids.run(call.in());
+    RunView run = runs.get(id);
+    RunView.TaskRun task = task(run, id);
+    RunWire metadata =
+        new RunMapping(version, call.base()).found(run, id.value(), false, new Pieces(0));
+    return Answer.ok(OutputMapping.output(metadata, run, task, logs.of(run.run(), task.id())));
+  }
+
+  private Answer export(Call call) throws Rejected {
+    boolean code = ExportMapping.wantsCode(call.in());
+    RunId id = Ids.run(call.in());
+    RunView run = runs.get(id);
+    RunView.TaskRun task = task(run, id);
+    ExportMapping.requireNotebook(run, task);
+    return Answer.ok(
+        code
+            ? ExportMapping.views(run, task, logs.notebook(run.run(), task.id()))
+            : new RunWire.Views(List.of()));
+  }
+
+  private static RunView.TaskRun task(RunView run, RunId id) throws Rejected {
+    RunView.TaskRun task = run.taskOf(id.value());
+    if (task == null) {
+      throw Rejected.invalid(OutputMapping.SEVERAL_TASKS);
+    }
+    return task;
+  }
+
+  private Answer cancel(Call call) throws Rejected {
+    runs.cancel(Ids.run(call.in()), call.caller());
+    return Answer.ok(JobsResource.NOTHING);
+  }
+
+  private Answer cancelAll(Call call) throws Rejected {
+    Fields in = call.in();
+    boolean queued = in.flag("all_queued_runs");
+    JobId job = queued ? Ids.optionalJob(in) : Ids.job(in);
+    if (job == null) {
+      cancelQueued(call);
+    } else {
+      runs.cancelAll(job, call.caller());
+    }
+    return Answer.ok(JobsResource.NOTHING);
+  }
+
+  /** The queued runs of all jobs. */
+  private void cancelQueued(Call call) throws Rejected {
+    String page = null;
+    do {
+      RunPage active =
+          runs.list(
+              new Runs.Query(null, Runs.Which.ACTIVE, null, null, null, page, 0, QUEUED_AT_ONCE));
+      for (RunView run : active.runs()) {
+        if (run.phase() == Phase.QUEUED) {
+          runs.cancel(run.run(), call.caller());
+        }
+      }
+      page = active.older();
+    } while (page != null);
+  }
+
+  private Answer delete(Call call) throws Rejected {
+    runs.delete(Ids.run(call.in()), call.caller());
+    return Answer.ok(JobsResource.NOTHING);
+  }
+
+  private Answer repair(Call call) throws Rejected {
+    long repair = runs.repair(RunRequestMapping.repair(call.in()), call.caller());
+    return Answer.ok(new RunWire.Repaired(repair));
+  }
+}
