@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
+import io.mutirao.gateway.core.User;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -15,42 +16,58 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Authentication {
 
-  /** The name of the administrator. */
+  /** The name of the administrator whose token is in the configuration. */
   public static final String ADMIN = "admin";
 
   private static final Logger log = Logger.getLogger(Authentication.class);
   private static final String BASIC_USER = "token:";
+  private static final User ADMINISTRATOR = User.administrator(ADMIN);
 
   private final byte[] admin;
+  private final KnownTokens tokens;
 
-  Authentication(AccessConfig config) {
+  Authentication(AccessConfig config, KnownTokens tokens) {
     if (config.token().isBlank()) {
       throw new IllegalStateException(
           "MUTIRAO_ADMIN_TOKEN is empty: set the administrator's token");
     }
-    this.admin = digest(config.token());
+    this.admin = TokenHash.of(config.token());
+    this.tokens = tokens;
   }
 
   /**
-   * The user of a request.
+   * The user of a request, if it is known without asking anybody: the administrator always is.
    *
    * @param authorization the header, if there is one
    */
-  public String user(@Nullable String authorization) throws Rejected {
-    String token = authorization == null ? null : token(authorization.strip());
+  public Optional<User> knownUser(@Nullable String authorization) throws Rejected {
+    byte[] hash = TokenHash.of(token(authorization));
+    // Digests have one length, so that the comparison tells nothing of the token's.
+    return MessageDigest.isEqual(admin, hash)
+        ? Optional.of(ADMINISTRATOR)
+        : tokens.known(TokenHash.text(hash));
+  }
+
+  /** The user of a request; waits for the registry. */
+  public User askedUser(@Nullable String authorization) throws Rejected {
+    Optional<User> user = tokens.ask(TokenHash.text(TokenHash.of(token(authorization))));
+    if (user.isEmpty()) {
+      log.debug("Refused: a token that is nobody's");
+      throw new Rejected(new Problem.WrongCredentials());
+    }
+    return user.get();
+  }
+
+  private static String token(@Nullable String authorization) throws Rejected {
+    String token = authorization == null ? null : tokenIn(authorization.strip());
     if (token == null) {
       log.debug("Refused: no credentials that we understand");
       throw new Rejected(new Problem.NoCredentials());
     }
-    // Digests have one length, so that the comparison tells nothing of the token's.
-    if (!MessageDigest.isEqual(admin, digest(token))) {
-      log.debug("Refused: a token that is nobody's");
-      throw new Rejected(new Problem.WrongCredentials());
-    }
-    return ADMIN;
+    return token;
   }
 
-  private static @Nullable String token(String authorization) throws Rejected {
+  private static @Nullable String tokenIn(String authorization) throws Rejected {
     int space = authorization.indexOf(' ');
     if (space < 0) {
       return null;
@@ -72,14 +89,6 @@ public final class Authentication {
       return pair.substring(BASIC_USER.length());
     } catch (IllegalArgumentException e) {
       return null;
-    }
-  }
-
-  private static byte[] digest(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

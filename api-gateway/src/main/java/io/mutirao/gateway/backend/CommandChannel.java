@@ -43,17 +43,20 @@ final class CommandChannel {
             broker,
             correlation,
             new Commands.Setup(
-                records,
-                InstantSource.system(),
-                ReplyReader.address(clients, lanes),
-                config.timeout(),
-                metrics));
+                records, clock(), ReplyReader.address(clients, lanes), config.timeout(), metrics));
   }
 
   @Produces
   @Singleton
   Commands commands() {
     return commands;
+  }
+
+  /** The gateway's only clock. */
+  @Produces
+  @Singleton
+  static InstantSource clock() {
+    return InstantSource.system();
   }
 
   void start(@Observes StartupEvent event) {

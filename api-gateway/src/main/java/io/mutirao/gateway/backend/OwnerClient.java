@@ -1,5 +1,7 @@
 package io.mutirao.gateway.backend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.mutirao.contracts.topic.Codec;
 import io.mutirao.gateway.core.HeldBytes;
 import io.mutirao.gateway.core.Problem;
@@ -16,10 +18,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one owner over HTTP. Questions change nothing, so that one whose connection broke is asked
- * once more: a pooled connection dies whenever its owner is started again.
+ * Asks one owner over HTTP. Only what may be asked twice is asked so: one whose connection broke is
+ * asked once more, for a pooled connection dies whenever its owner is started again.
  */
 final class OwnerClient {
 
@@ -44,49 +47,102 @@ final class OwnerClient {
 
   /** What stands there, or nothing when the owner knows of nothing there. */
   <T> Optional<T> get(String path, Class<T> type) throws Rejected {
+    Question question = new Question(HttpMethod.GET, path, null);
+    return asked(
+        question,
+        (status, body) ->
+            switch (status) {
+              case 200 -> Optional.of(read(question, body, type));
+              case 404 -> Optional.empty();
+              // Only pages are handed on as they were sent: they are the owner's own words.
+              case 400 -> throw new Rejected(new Problem.NoSuchPage());
+              default -> throw away(question, "status " + status);
+            });
+  }
+
+  /**
+   * Puts something there and gives back what stands there now, or nothing when what it belongs to
+   * is not there.
+   */
+  <T> Optional<T> put(String path, Object what, Class<T> type) throws Rejected {
+    Question question = new Question(HttpMethod.PUT, path, Codec.JSON.valueToTree(what).toString());
+    return asked(
+        question,
+        (status, body) ->
+            switch (status) {
+              case 200 -> Optional.of(read(question, body, type));
+              case 404 -> Optional.empty();
+              case 409 -> throw new Rejected(new Problem.Taken(new String(body, UTF_8)));
+              default -> throw away(question, "status " + status);
+            });
+  }
+
+  /** What is not there is gone already. */
+  void delete(String path) throws Rejected {
+    Question question = new Question(HttpMethod.DELETE, path, null);
+    asked(
+        question,
+        (status, _) -> {
+          if (status != 200 && status != 204 && status != 404) {
+            throw away(question, "status " + status);
+          }
+          return Optional.empty();
+        });
+  }
+
+  /** What is asked; asking it twice is as good as once. */
+  private record Question(HttpMethod method, String path, @Nullable String body) {
+    boolean changes() {
+      return !method.equals(HttpMethod.GET);
+    }
+  }
+
+  private interface Reading<T> {
+    Optional<T> read(int status, byte[] body) throws Rejected;
+  }
+
+  private <T> Optional<T> asked(Question question, Reading<T> reading) throws Rejected {
     try {
-      return getOnce(path, type);
+      return askedOnce(question, reading);
     } catch (ExecutionException e) {
       log.debugf("The connection to the %s broke; asking once more: %s", owner, e.getCause());
     }
     try {
-      return getOnce(path, type);
+      return askedOnce(question, reading);
     } catch (ExecutionException e) {
-      throw away(path, String.valueOf(e.getCause()));
+      throw away(question, String.valueOf(e.getCause()));
     }
   }
 
-  private <T> Optional<T> getOnce(String path, Class<T> type) throws Rejected, ExecutionException {
+  private <T> Optional<T> askedOnce(Question question, Reading<T> reading)
+      throws Rejected, ExecutionException {
     AnswerBody body = new AnswerBody(held);
     try {
-      int status = ask(path, body);
-      return switch (status) {
-        case 200 -> Optional.of(read(path, body.bytes(), type));
-        case 404 -> Optional.empty();
-        // Only pages are handed on as they were sent: they are the owner's own words.
-        case 400 -> throw new Rejected(new Problem.NoSuchPage());
-        default -> throw away(path, "status " + status);
-      };
+      int status = ask(question, body);
+      return reading.read(status, body.bytes());
     } finally {
       body.giveBack();
     }
   }
 
-  private int ask(String path, AnswerBody body) throws Rejected, ExecutionException {
+  private int ask(Question question, AnswerBody body) throws Rejected, ExecutionException {
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(question.method())
+            .setHost(base.getHost())
+            .setPort(port())
+            .setSsl("https".equals(base.getScheme()))
+            .setURI(base.getPath() + question.path())
+            .setIdleTimeout(timeout.toMillis());
+    if (question.body() != null) {
+      options.putHeader("Content-Type", "application/json");
+    }
     Future<Integer> status =
         client
-            .request(
-                new RequestOptions()
-                    .setMethod(HttpMethod.GET)
-                    .setHost(base.getHost())
-                    .setPort(port())
-                    .setSsl("https".equals(base.getScheme()))
-                    .setURI(base.getPath() + path)
-                    .setIdleTimeout(timeout.toMillis()))
+            .request(options)
             // Nested: whoever takes the body must stand there before the answer can come.
             .compose(request ->
-                request
-                    .send()
+                (question.body() == null ? request.send() : request.send(question.body()))
                     .compose(response -> body.take(response).map(_ -> response.statusCode())));
     try {
       return status
@@ -94,10 +150,13 @@ final class OwnerClient {
           .toCompletableFuture()
           .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw away(path, "no answer within " + timeout.toSeconds() + " s");
+      if (question.changes()) {
+        throw new Rejected(new Problem.Unanswered(timeout));
+      }
+      throw away(question, "no answer within " + timeout.toSeconds() + " s");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw away(path, "the gateway stops");
+      throw away(question, "the gateway stops");
     }
   }
 
@@ -105,16 +164,16 @@ final class OwnerClient {
     return base.getPort() > 0 ? base.getPort() : "https".equals(base.getScheme()) ? 443 : 80;
   }
 
-  private <T> T read(String path, byte[] body, Class<T> type) throws Rejected {
+  private <T> T read(Question question, byte[] body, Class<T> type) throws Rejected {
     try {
       return Codec.JSON.readValue(body, type);
     } catch (IOException e) {
-      throw away(path, "an answer that we cannot read: " + e.getMessage());
+      throw away(question, "an answer that we cannot read: " + e.getMessage());
     }
   }
 
-  private Rejected away(String path, String why) {
-    log.warnf("The %s did not answer GET %s: %s", owner, path, why);
+  private Rejected away(Question question, String why) {
+    log.warnf("The %s did not answer %s %s: %s", owner, question.method(), question.path(), why);
     return new Rejected(Problem.Away.forASecond("The " + owner + " is away"));
   }
 }

@@ -35,6 +35,10 @@ public final class HeldBytes {
     held.addAndGet(-bytes);
   }
 
+  public long held() {
+    return held.get();
+  }
+
   public long most() {
     return most;
   }

@@ -43,6 +43,27 @@ public sealed interface Problem {
   /** A page of a list that no answer named. */
   record NoSuchPage() implements Problem {}
 
+  /**
+   * The caller may not do that.
+   *
+   * @param why in words of the dialect, for a person
+   */
+  record Denied(String why) implements Problem {}
+
+  /**
+   * There is nothing of that name, id or path.
+   *
+   * @param message says what was looked for
+   */
+  record Missing(String message) implements Problem {}
+
+  /**
+   * There is something already where there may be only one.
+   *
+   * @param message says what and where
+   */
+  record Taken(String message) implements Problem {}
+
   record TooLarge(String message) implements Problem {}
 
   record NoCredentials() implements Problem {}

@@ -7,11 +7,11 @@ import io.mutirao.gateway.http.Answer;
  * Problems as Databricks words them. Clients match some messages: Terraform and the SDKs turn
  * {@code Job 1 does not exist.} into their own not-found.
  */
-final class DatabricksErrors {
+public final class DatabricksErrors {
 
   private static final String INVALID = "INVALID_PARAMETER_VALUE";
 
-  static Answer render(Problem problem) {
+  public static Answer render(Problem problem) {
     return switch (problem) {
       case Problem.Malformed(var why) -> error(400, "MALFORMED_REQUEST", why);
       case Problem.Invalid(var message) -> error(400, INVALID, message);
@@ -29,6 +29,9 @@ final class DatabricksErrors {
               .with("Retry-After", String.valueOf(Math.max(1, retryAfter.toSeconds())));
       case Problem.NoSuchPage() ->
           error(400, INVALID, "page_token: expected one that an answer gave");
+      case Problem.Denied(var why) -> error(403, "PERMISSION_DENIED", why);
+      case Problem.Missing(var message) -> error(404, "RESOURCE_DOES_NOT_EXIST", message);
+      case Problem.Taken(var message) -> error(400, "RESOURCE_ALREADY_EXISTS", message);
       case Problem.TooLarge(var message) -> error(413, "MAX_REQUEST_SIZE_EXCEEDED", message);
       case Problem.NoCredentials() ->
           error(
@@ -62,7 +65,8 @@ final class DatabricksErrors {
     };
   }
 
-  private static Answer error(int status, String code, String message) {
+  /** What only one of the APIs can answer. */
+  public static Answer error(int status, String code, String message) {
     return Answer.json(status, new ErrorWire(code, message));
   }
 

@@ -1,11 +1,16 @@
 package io.mutirao.gateway.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.gateway.core.Rejected;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * A field that is null counts as absent.
  */
 public final class Fields {
+
+  /** Some encoders write lines. */
+  private static final Pattern LINE_ENDS = Pattern.compile("[\\r\\n]");
 
   private final ObjectNode node;
   private final String path;
@@ -101,6 +109,31 @@ public final class Fields {
       throw wrong(name, "a string");
     }
     return value.textValue();
+  }
+
+  /**
+   * Bytes: in JSON as base64, in a form as they are.
+   *
+   * @return none when the field is absent
+   */
+  public byte @Nullable [] bytes(String name) throws Rejected {
+    if (!has(name)) {
+      return null;
+    }
+    JsonNode value = node.get(name);
+    try {
+      if (value.isBinary()) {
+        return value.binaryValue();
+      }
+      if (!value.isTextual()) {
+        throw wrong(name, "a string in base64");
+      }
+      return fromText
+          ? value.textValue().getBytes(UTF_8)
+          : Base64.getDecoder().decode(LINE_ENDS.matcher(value.textValue()).replaceAll(""));
+    } catch (IllegalArgumentException | IOException e) {
+      throw wrong(name, "a string in base64");
+    }
   }
 
   /** One of some words, exactly as they are written. */

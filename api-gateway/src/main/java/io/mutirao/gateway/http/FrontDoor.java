@@ -5,7 +5,11 @@ import io.mutirao.gateway.core.Caller;
 import io.mutirao.gateway.core.HeldBytes;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
+import io.mutirao.gateway.core.User;
 import io.mutirao.gateway.http.Dialect.Endpoint;
+import io.mutirao.gateway.http.Dialect.Takes;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -19,12 +23,14 @@ import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -42,6 +48,11 @@ public final class FrontDoor {
 
   /** How long we go on listening to somebody whom we have refused, so that he hears it. */
   private static final long HEAR_OUT_MILLIS = 2_000;
+
+  private static final byte[] NO_BYTES = {};
+
+  /** Who asks where nobody has to say who asks. */
+  private static final User NOBODY = new User("", Set.of(), false);
 
   private static final Logger log = Logger.getLogger(FrontDoor.class);
 
@@ -77,24 +88,71 @@ public final class FrontDoor {
     for (Endpoint endpoint : dialect.endpoints()) {
       router
           .route(HttpMethod.valueOf(endpoint.method()), endpoint.path())
-          .handler(context -> enter(dialect, endpoint, context.request()));
+          .handler(context -> enter(dialect, endpoint, context));
       methods.computeIfAbsent(endpoint.path(), _ -> new TreeSet<>()).add(endpoint.method());
     }
     methods.forEach((path, allowed) ->
         router.route(path).handler(context -> wrongMethod(dialect, context, allowed)));
   }
 
-  private void enter(Dialect dialect, Endpoint endpoint, HttpServerRequest request) {
-    String user;
+  /** On the event loop; whom nobody here knows is asked for elsewhere. */
+  private void enter(Dialect dialect, Endpoint endpoint, RoutingContext context) {
+    HttpServerRequest request = context.request();
+    Optional<User> user;
     try {
-      user = authentication.user(request.getHeader("Authorization"));
+      user =
+          endpoint.open()
+              ? Optional.of(NOBODY)
+              : authentication.knownUser(request.getHeader("Authorization"));
     } catch (Rejected e) {
       refuse(dialect, request, e.problem());
       return;
     }
+    if (user.isPresent()) {
+      letIn(dialect, endpoint, context, user.get());
+      return;
+    }
+    request.pause();
+    Context eventLoop = vertx.getOrCreateContext();
+    Consumer<Runnable> goOn =
+        how ->
+            eventLoop.runOnContext(_ -> {
+              how.run();
+              request.resume();
+            });
+    threads.execute(() -> ask(dialect, endpoint, context, goOn));
+  }
+
+  private void ask(
+      Dialect dialect, Endpoint endpoint, RoutingContext context, Consumer<Runnable> goOn) {
+    HttpServerRequest request = context.request();
+    try {
+      User user = authentication.askedUser(request.getHeader("Authorization"));
+      goOn.accept(() -> letIn(dialect, endpoint, context, user));
+    } catch (Rejected e) {
+      goOn.accept(() -> refuse(dialect, request, e.problem()));
+    } catch (RuntimeException e) {
+      Problem bug = bug(endpoint, e);
+      goOn.accept(() -> refuse(dialect, request, bug));
+    }
+  }
+
+  private void letIn(Dialect dialect, Endpoint endpoint, RoutingContext context, User user) {
+    HttpServerRequest request = context.request();
     Caller caller = new Caller(user, TraceContext.of(request.getHeader("traceparent")));
-    Taken taken = new Taken(dialect, endpoint, request, caller);
+    Taken taken = new Taken(dialect, endpoint, context, caller);
     taken.body.take();
+  }
+
+  private static Problem bug(Endpoint endpoint, Throwable e) {
+    String reference = UUID.randomUUID().toString();
+    log.errorf(
+        e,
+        "%s %s failed through a bug of ours; its caller was told reference=%s",
+        endpoint.method(),
+        endpoint.path(),
+        reference);
+    return new Problem.Bug(reference);
   }
 
   private void wrongMethod(Dialect dialect, RoutingContext context, Set<String> allowed) {
@@ -144,13 +202,17 @@ public final class FrontDoor {
     private final Dialect dialect;
     private final Endpoint endpoint;
     private final HttpServerRequest request;
+    private final Map<String, String> parts;
+    private final String path;
     private final Caller caller;
     private final RequestBody body;
 
-    Taken(Dialect dialect, Endpoint endpoint, HttpServerRequest request, Caller caller) {
+    Taken(Dialect dialect, Endpoint endpoint, RoutingContext context, Caller caller) {
       this.dialect = dialect;
       this.endpoint = endpoint;
-      this.request = request;
+      this.request = context.request();
+      this.parts = Map.copyOf(context.pathParams());
+      this.path = context.normalizedPath();
       this.caller = caller;
       this.body =
           new RequestBody(
@@ -171,29 +233,51 @@ public final class FrontDoor {
 
     private Answer answer(byte[] bytes) {
       try {
-        return endpoint.handler().answer(new Call(caller, fields(bytes), base()));
+        byte[] body = endpoint.takes() == Takes.BYTES ? bytes : NO_BYTES;
+        return endpoint
+            .handler()
+            .answer(new Call(caller, fields(bytes), base(), decodedParts(), body));
       } catch (Rejected e) {
         return dialect.render(e.problem());
       } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-        String reference = UUID.randomUUID().toString();
-        log.errorf(
-            e,
-            "%s %s failed through a bug of ours; its caller was told reference=%s",
-            endpoint.method(),
-            endpoint.path(),
-            reference);
-        return dialect.render(new Problem.Bug(reference));
+        return dialect.render(bug(endpoint, e));
       }
     }
 
     private Fields fields(byte[] bytes) throws Rejected {
-      if (!endpoint.method().equals("GET")) {
-        return Fields.of(RequestJson.object(bytes));
+      String query = request.query() == null ? "" : request.query();
+      return switch (endpoint.takes()) {
+        case BYTES -> Fields.ofText(RequestJson.query(query));
+        case FORM -> {
+          String type = request.getHeader("Content-Type");
+          yield type != null && RequestForm.isOne(type)
+              ? Fields.ofText(RequestForm.fields(type, bytes))
+              : Fields.of(RequestJson.object(bytes));
+        }
+        case JSON ->
+            asksOnly() && (bytes.length == 0 || !query.isEmpty())
+                ? Fields.ofText(RequestJson.query(query))
+                : Fields.of(RequestJson.object(bytes));
+      };
+    }
+
+    /** Whether the parameters may stand in the query. */
+    private boolean asksOnly() {
+      return endpoint.method().equals("GET") || endpoint.method().equals("DELETE");
+    }
+
+    /** The rest of a path is taken as it was sent: with %2F for a slash, as some clients write. */
+    private Map<String, String> decodedParts() throws Rejected {
+      if (!endpoint.path().endsWith("*")) {
+        return parts;
       }
-      String query = request.query();
-      return bytes.length == 0 || (query != null && !query.isEmpty())
-          ? Fields.ofText(RequestJson.query(query == null ? "" : query))
-          : Fields.of(RequestJson.object(bytes));
+      int rest = endpoint.path().length() - 1;
+      try {
+        String raw = path.length() > rest ? path.substring(rest) : "";
+        return Map.of("*", QueryStringDecoder.decodeComponent(raw.replace("+", "%2B")));
+      } catch (IllegalArgumentException e) {
+        throw new Rejected(new Problem.Malformed("The path is not valid: " + e.getMessage()));
+      }
     }
 
     private String base() {

@@ -96,6 +96,12 @@ final class RequestJson {
     return fields;
   }
 
+  /** What came another way than as JSON, held to the same rules. */
+  static ObjectNode checked(ObjectNode fields) throws Rejected {
+    check(fields, "");
+    return fields;
+  }
+
   private static void check(JsonNode node, String path) throws Rejected {
     switch (node.getNodeType()) {
       case OBJECT -> {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
+import io.mutirao.gateway.core.User;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,17 +16,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthenticationTest {
 
-  private final Authentication authentication = new Authentication(() -> "open sesame:ç");
+  private final Authentication authentication = Doorkeeper.letsIn("open sesame:ç");
 
   @ParameterizedTest
   @ValueSource(strings = {"Bearer open sesame:ç", "bearer  open sesame:ç "})
   void theTokenAsABearerIsTheAdministrator(String header) throws Rejected {
-    assertThat(authentication.user(header)).isEqualTo("admin");
+    assertThat(authentication.knownUser(header)).contains(User.administrator("admin"));
   }
 
   @Test
   void theTokenAsThePasswordOfTheUserTokenIsTheAdministrator() throws Rejected {
-    assertThat(authentication.user(basic("token:open sesame:ç"))).isEqualTo("admin");
+    assertThat(authentication.knownUser(basic("token:open sesame:ç")))
+        .contains(User.administrator("admin"));
   }
 
   @ParameterizedTest
@@ -56,12 +58,11 @@ class AuthenticationTest {
 
   @Test
   void withoutATokenTheGatewayDoesNotStart() {
-    assertThatThrownBy(() -> new Authentication(() -> " "))
-        .hasMessageContaining("MUTIRAO_ADMIN_TOKEN");
+    assertThatThrownBy(() -> Doorkeeper.letsIn(" ")).hasMessageContaining("MUTIRAO_ADMIN_TOKEN");
   }
 
   private Problem problem(String header) {
-    return catchThrowableOfType(Rejected.class, () -> authentication.user(header)).problem();
+    return catchThrowableOfType(Rejected.class, () -> authentication.askedUser(header)).problem();
   }
 
   private static String basic(String pair) {

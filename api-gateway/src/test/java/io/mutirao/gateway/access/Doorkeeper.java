@@ -1,10 +1,19 @@
 package io.mutirao.gateway.access;
 
+import io.mutirao.gateway.core.Accounts;
+import java.time.InstantSource;
+
 /** An authentication for tests. */
 public final class Doorkeeper {
 
+  /** Everybody else is unknown. */
   public static Authentication letsIn(String token) {
-    return new Authentication(() -> token);
+    return letsIn(token, new FakeAccounts());
+  }
+
+  public static Authentication letsIn(String token, Accounts accounts) {
+    return new Authentication(
+        () -> token, new KnownTokens(accounts, InstantSource.fixed(FakeAccounts.NOW)));
   }
 
   private Doorkeeper() {}

@@ -16,6 +16,7 @@ import io.mutirao.contracts.topic.Topics;
 import io.mutirao.gateway.core.Caller;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
+import io.mutirao.gateway.core.User;
 import io.mutirao.messaging.kafka.Clients;
 import io.mutirao.messaging.kafka.Records;
 import java.io.IOException;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class CommandsTest {
 
-  private static final Caller CALLER = new Caller("ana", "00-1-2-01");
+  private static final Caller CALLER = new Caller(User.administrator("ana"), "00-1-2-01");
   private static final RunJob COMMAND = RunJob.of(new JobId(6), Map.of(), "t", "ana");
 
   private final Correlation correlation = new Correlation(1);

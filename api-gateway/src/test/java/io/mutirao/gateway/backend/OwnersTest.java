@@ -19,6 +19,7 @@ import io.mutirao.gateway.core.HeldBytes;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.core.Runs;
+import io.mutirao.gateway.core.User;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServer;
@@ -39,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the owners' answers, and their silence, become. Over real HTTP. */
 class OwnersTest {
 
-  private static final Caller CALLER = new Caller("ana", "00-1-2-01");
+  private static final Caller CALLER = new Caller(User.administrator("ana"), "00-1-2-01");
 
   private final Vertx vertx = Vertx.vertx();
   private final AtomicInteger asked = new AtomicInteger();
