@@ -92,7 +92,7 @@ public record Clients(String bootstrap, String instance) {
     Map<String, Object> settings = consumerSettings();
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, instance + "-" + name);
     // An idle fetch rests at the broker for a while and costs nothing.
-    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5_000);
     return new KafkaConsumer<>(settings);
   }
 
@@ -125,6 +125,8 @@ public record Clients(String bootstrap, String instance) {
     settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
     // A worker whose slots are full does not poll for as long as its tasks take.
     settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);
+    // Acknowledgements wait behind a fetch that rests; the locks of offers last much longer.
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
     settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
     settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
     settings.put(ConsumerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 500);

@@ -42,7 +42,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +74,7 @@ public final class LaneRunner {
       Runnable onFenced) {}
 
   private static final Logger log = Logger.getLogger(LaneRunner.class);
-  private static final long PROBE_NANOS = Duration.ofSeconds(1).toNanos();
-  private static final long CONTACT_LOST_NANOS = Duration.ofSeconds(3).toNanos();
+  private static final long TELL_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long RETRY_MILLIS = 200;
 
   private final Setup setup;
@@ -87,13 +85,12 @@ public final class LaneRunner {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaProducer<byte[], byte[]> replies;
   private final Map<Integer, Lane> lanes = new TreeMap<>();
+  private final LaneEnds ends;
   private final DatabaseClock clock = new DatabaseClock();
   private final Thread thread;
   private KafkaProducer<byte[], byte[]> producer;
   private UUID[] topicIds = new UUID[0];
   private @Nullable Connection connection;
-  private long lastContact = System.nanoTime() - CONTACT_LOST_NANOS;
-  private long contactSince = System.nanoTime();
   private long lastCommitted = System.nanoTime();
   private Map<TopicPartition, OffsetAndMetadata> told = Map.of();
   private volatile boolean stopping;
@@ -113,6 +110,7 @@ public final class LaneRunner {
         setup
             .clients()
             .laneConsumer(setup.group(), (int) setup.fetchWait().toMillis(), setup.fetchMinBytes());
+    this.ends = new LaneEnds(setup.clients().admin());
     this.thread = Thread.ofPlatform().name("lanes").unstarted(this::run);
   }
 
@@ -167,6 +165,7 @@ public final class LaneRunner {
       throw e;
     } finally {
       consumer.close();
+      ends.close();
       producer.close(Duration.ofSeconds(1));
       replies.close(Duration.ofSeconds(1));
       disconnect();
@@ -203,7 +202,7 @@ public final class LaneRunner {
     settled = lanes.values().stream().noneMatch(lane -> lane.state == Lane.State.DOUBTED);
     metrics.held((int) lanes.values().stream().filter(l -> l.state == Lane.State.HELD).count());
 
-    Probe probe = probe();
+    LaneEnds.Ends read = ends.ask(listening());
     long nanos = System.nanoTime();
     ConsumerRecords<byte[], byte[]> polled = consumer.poll(untilDue());
     Map<Integer, List<ConsumerRecord<byte[], byte[]>>> byLane = new HashMap<>();
@@ -212,14 +211,17 @@ public final class LaneRunner {
     }
     for (Lane lane : List.copyOf(lanes.values())) {
       if (lane.state == Lane.State.HELD) {
-        serve(lane, byLane.getOrDefault(lane.number, List.of()), nanos, probe);
+        serve(lane, byLane.getOrDefault(lane.number, List.of()), nanos, read);
       }
     }
     tellProgress();
   }
 
   private void serve(
-      Lane lane, List<ConsumerRecord<byte[], byte[]>> records, long nanos, @Nullable Probe probe)
+      Lane lane,
+      List<ConsumerRecord<byte[], byte[]>> records,
+      long nanos,
+      LaneEnds.@Nullable Ends read)
       throws InterruptedException {
     if (lane.isolating()) {
       for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -234,8 +236,8 @@ public final class LaneRunner {
         batch(lane, awaited, nanos, null);
       }
     }
-    if (probe != null && lane.state == Lane.State.HELD && lane.readTo(probe.ends())) {
-      batch(lane, List.of(), nanos, probe.caughtUp());
+    if (read != null && lane.state == Lane.State.HELD && lane.readTo(read.offsets())) {
+      batch(lane, List.of(), nanos, read.caughtUp());
     }
   }
 
@@ -243,9 +245,9 @@ public final class LaneRunner {
     return handler.due(lane.number).map(due -> !due.isAfter(clock.now())).orElse(false);
   }
 
-  /** How long a poll may rest: until the first lane is due, the next probe, or half a second. */
+  /** How long a poll may rest: until the first lane is due, or a second. */
   private Duration untilDue() {
-    Duration wait = Duration.ofMillis(lanes.isEmpty() || settled ? 500 : 20);
+    Duration wait = Duration.ofMillis(lanes.isEmpty() || settled ? 1_000 : 20);
     for (Lane lane : lanes.values()) {
       Optional<Instant> due =
           lane.state == Lane.State.HELD ? handler.due(lane.number) : Optional.empty();
@@ -465,30 +467,12 @@ public final class LaneRunner {
     metrics.stopped(lane.number, why);
   }
 
-  private record Probe(Map<TopicPartition, Long> ends, CaughtUp caughtUp) {}
-
-  /** Once a second, while somebody's silence matters: asks the broker where the lanes end. */
-  private @Nullable Probe probe() {
-    List<TopicPartition> asked =
-        lanes.values().stream()
-            .filter(l -> l.state == Lane.State.HELD && handler.listensForSilence(l.number))
-            .flatMap(l -> l.partitions.stream())
-            .toList();
-    long nanos = System.nanoTime();
-    if (asked.isEmpty() || nanos - lastContact < PROBE_NANOS) {
-      return null;
-    }
-    try {
-      Map<TopicPartition, Long> ends = consumer.endOffsets(asked, Duration.ofSeconds(1));
-      if (System.nanoTime() - lastContact > CONTACT_LOST_NANOS) {
-        contactSince = System.nanoTime();
-      }
-      lastContact = System.nanoTime();
-      return new Probe(ends, new CaughtUp(nanos, contactSince));
-    } catch (TimeoutException e) {
-      log.warn("The broker does not answer; no worker is judged by its silence until it does");
-      return null;
-    }
+  /** The lanes in which somebody's silence may have to be judged. */
+  private List<TopicPartition> listening() {
+    return lanes.values().stream()
+        .filter(l -> l.state == Lane.State.HELD && handler.listensForSilence(l.number))
+        .flatMap(l -> l.partitions.stream())
+        .toList();
   }
 
   private void reply(ProducerRecord<byte[], byte[]> answer) {
@@ -518,7 +502,7 @@ public final class LaneRunner {
 
   /** Tells the group how far the lanes are; for lag metrics only, the database decides. */
   private void tellProgress() {
-    if (System.nanoTime() - lastCommitted < PROBE_NANOS) {
+    if (System.nanoTime() - lastCommitted < TELL_NANOS) {
       return;
     }
     lastCommitted = System.nanoTime();

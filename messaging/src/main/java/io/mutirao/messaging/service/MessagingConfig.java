@@ -24,7 +24,7 @@ public interface MessagingConfig {
 
   /** How long an idle fetch rests at the broker before it asks again. */
   @WithName("kafka.fetch-wait")
-  @WithDefault("1s")
+  @WithDefault("5s")
   Duration fetchWait();
 
   /** How many bytes a fetch waits for, at most the time above. 1: each message goes on at once. */
