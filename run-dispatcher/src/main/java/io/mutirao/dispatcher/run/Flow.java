@@ -12,6 +12,7 @@ import io.mutirao.contracts.task.TaskOffer.OfferTask;
 import io.mutirao.contracts.task.WorkerControl.StopTask;
 import io.mutirao.contracts.topic.Topics;
 import io.mutirao.dispatcher.graph.Graph;
+import io.mutirao.dispatcher.graph.References;
 import io.mutirao.dispatcher.graph.Retries;
 import io.mutirao.dispatcher.lifecycle.Lifecycle;
 import io.mutirao.dispatcher.lifecycle.Step;
@@ -233,11 +234,14 @@ final class Flow {
   private void offer(TaskRun task, @Nullable Envelope<?> cause) {
     Run run = task.run;
     task.checkAt = checkAt();
-    ObjectNode spec = Parameters.of(task);
-    changes.send(
-        Topics.offers(pools.of(run.fixed.definition(), task.task)),
-        new OfferTask(task.id, run.id(), run.fixed.job(), task.task.kind(), spec),
-        cause);
+    try {
+      changes.send(
+          Topics.offers(pools.of(run.fixed.definition(), task.task)),
+          new OfferTask(task.id, run.id(), run.fixed.job(), task.task.kind(), Parameters.of(task)),
+          cause);
+    } catch (References.Unknown e) {
+      throw new IllegalStateException("it was resolved before the task began", e);
+    }
   }
 
   // ---- runs move
@@ -269,23 +273,28 @@ final class Flow {
 
   /** Whether the task is over already. */
   private boolean begin(TaskRun task, @Nullable Envelope<?> cause) {
-    if (task.task.kind().equals(Task.CONDITION)) {
-      Condition.Verdict verdict = Condition.of(Parameters.of(task));
-      task.outcome = verdict.outcome();
-      step(task, new TaskInput.Close(verdict.end()), cause);
-    } else if (task.task.kind().equals(Task.FOR_EACH) || task.task.kind().equals(Task.RUN_JOB)) {
-      step(
-          task,
-          new TaskInput.Close(
-              new Becomes(
-                  Result.FAILED,
-                  Cause.INVALID_CONFIGURATION,
-                  "Tasks of the kind " + task.task.kind() + " cannot be run.")),
-          cause);
-    } else {
-      step(task, new TaskInput.Begin(task.id), cause);
+    try {
+      ObjectNode spec = Parameters.of(task);
+      switch (task.task.kind()) {
+        case Task.CONDITION -> {
+          Condition.Verdict verdict = Condition.of(spec);
+          task.outcome = verdict.outcome();
+          step(task, new TaskInput.Close(verdict.end()), cause);
+        }
+        case Task.FOR_EACH, Task.RUN_JOB ->
+            close(task, "Tasks of the kind " + task.task.kind() + " cannot be run.", cause);
+        default -> step(task, new TaskInput.Begin(task.id), cause);
+      }
+    } catch (References.Unknown e) {
+      close(task, String.valueOf(e.getMessage()), cause);
     }
     return task.state instanceof TaskState.Finished;
+  }
+
+  /** It cannot be carried out as it is. */
+  private void close(TaskRun task, String why, @Nullable Envelope<?> cause) {
+    Becomes end = new Becomes(Result.FAILED, Cause.INVALID_CONFIGURATION, why);
+    step(task, new TaskInput.Close(end), cause);
   }
 
   private void finish(Run run, Becomes end, @Nullable Envelope<?> cause) {

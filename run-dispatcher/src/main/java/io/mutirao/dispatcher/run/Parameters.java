@@ -2,23 +2,43 @@ package io.mutirao.dispatcher.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mutirao.contracts.job.Task;
+import io.mutirao.dispatcher.graph.References;
+import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * A task's spec with the parameters of its run. Positional ones replace the task's; named ones are
  * merged with them, name by name (Jobs API 2.0, notebook_params). Values of job parameters go to
- * every task that takes named ones, and win (Jobs API 2.1, job_parameters).
+ * every task that takes named ones, and win (Jobs API 2.1, job_parameters). Then dynamic value
+ * references are replaced: in the parameters of what a worker runs, everywhere in what the
+ * dispatcher carries out itself.
  */
 final class Parameters {
 
   private static final String PARAMETERS = "parameters";
+  private static final Set<String> OUR_KINDS = Set.of(Task.CONDITION, Task.FOR_EACH, Task.RUN_JOB);
 
-  static ObjectNode of(TaskRun task) {
+  static ObjectNode of(TaskRun task) throws References.Unknown {
+    ObjectNode spec = merged(task);
+    Values values = new Values(task);
+    if (OUR_KINDS.contains(task.task.kind())) {
+      return (ObjectNode) References.resolve(spec, values);
+    }
+    JsonNode parameters = spec.get(PARAMETERS);
+    if (parameters == null || !parameters.toString().contains("{{")) {
+      return spec;
+    }
+    ObjectNode own = spec.deepCopy();
+    return own.set(PARAMETERS, References.resolve(parameters, values));
+  }
+
+  private static ObjectNode merged(TaskRun task) {
     Run run = task.run;
     ObjectNode spec = task.task.spec();
     JsonNode given = run.fixed.request().parameters().get(task.task.kind());
-    Map<String, String> ofJob = run.fixed.definition().parameters();
+    Map<String, String> ofJob = ofJob(run);
     boolean named = spec.get(PARAMETERS) instanceof ObjectNode || given instanceof ObjectNode;
     if (given == null && (ofJob.isEmpty() || !named)) {
       return spec;
@@ -31,12 +51,15 @@ final class Parameters {
     if (given instanceof ObjectNode object) {
       merged.setAll(object);
     }
-    ofJob.forEach((name, value) -> merged.put(name, valueOf(run, name, value)));
+    ofJob.forEach(merged::put);
     return own;
   }
 
-  private static @Nullable String valueOf(Run run, String name, String otherwise) {
-    return run.fixed.request().jobParameters().getOrDefault(name, otherwise);
+  /** The values of the job's parameters in this run, by name. */
+  static Map<String, String> ofJob(Run run) {
+    Map<String, String> values = new HashMap<>(run.fixed.definition().parameters());
+    values.putAll(run.fixed.request().jobParameters());
+    return values;
   }
 
   private Parameters() {}

@@ -1,12 +1,9 @@
 package io.mutirao.dispatcher.run;
 
-import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.run.RunTrigger;
 import io.mutirao.contracts.run.RunView;
 import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What is shown of runs and tasks. */
 final class RunViews {
@@ -35,7 +32,7 @@ final class RunViews {
         end == null ? null : end.cause(),
         told == null ? "" : told.why(),
         request.parameters(),
-        jobParameters(fixed.definition(), request),
+        Parameters.ofJob(run),
         fixed.requestedBy(),
         fixed.definition(),
         fixed.createdAt(),
@@ -44,12 +41,6 @@ final class RunViews {
         run.tasks.stream().map(RunViews::task).toList(),
         past,
         repairs);
-  }
-
-  private static Map<String, String> jobParameters(JobDefinition job, RunRequest request) {
-    Map<String, String> values = new HashMap<>(job.parameters());
-    values.putAll(request.jobParameters());
-    return values;
   }
 
   static RunView.TaskRun task(TaskRun task) {
