@@ -17,10 +17,14 @@ public record ObjectPath(String value) {
   static final String UPLOAD = ".upload-";
 
   public ObjectPath {
-    String wrong = wrong(value);
+    String wrong = wrongWith(value);
     if (wrong != null) {
       throw new IllegalArgumentException("not a path of an object: " + wrong);
     }
+  }
+
+  static @Nullable ObjectPath ifOne(String value) {
+    return wrongWith(value) == null ? new ObjectPath(value) : null;
   }
 
   /** Joins names, any of which may hold a slash itself. */
@@ -32,7 +36,8 @@ public record ObjectPath(String value) {
     return new ObjectPath(path.toString());
   }
 
-  private static @Nullable String wrong(String value) {
+  /** Why it can be no path, for a person; null: it can. */
+  public static @Nullable String wrongWith(String value) {
     if (value.length() > 1024) {
       return value.length() + " characters, 1024 are allowed";
     }

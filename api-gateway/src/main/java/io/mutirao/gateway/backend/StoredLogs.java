@@ -5,7 +5,6 @@ import io.mutirao.contracts.id.RunId;
 import io.mutirao.gateway.core.Logs;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
-import io.mutirao.objects.DirectoryStore;
 import io.mutirao.objects.NotebookView;
 import io.mutirao.objects.ObjectStore;
 import io.mutirao.objects.TaskLog;
@@ -22,8 +21,8 @@ final class StoredLogs implements Logs {
 
   private final ObjectStore store;
 
-  StoredLogs(OwnersConfig config) {
-    this.store = new DirectoryStore(config.objects());
+  StoredLogs(ObjectStore store) {
+    this.store = store;
   }
 
   @Override

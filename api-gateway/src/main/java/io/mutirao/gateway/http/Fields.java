@@ -45,6 +45,11 @@ public final class Fields {
     return node;
   }
 
+  /** Whether they came as texts: in a query or a form. */
+  public boolean isForm() {
+    return fromText;
+  }
+
   public boolean has(String name) {
     return node.hasNonNull(name);
   }
