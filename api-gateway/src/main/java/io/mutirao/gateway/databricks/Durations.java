@@ -1,7 +1,6 @@
 package io.mutirao.gateway.databricks;
 
 import io.mutirao.contracts.run.RunView;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,7 @@ final class Durations {
   }
 
   private static long since(Instant from, @Nullable Instant to) {
-    return to == null ? 0 : Math.max(0, Duration.between(from, to).toMillis());
+    return to == null ? 0 : Math.max(0, to.toEpochMilli() - from.toEpochMilli());
   }
 
   private Durations() {}

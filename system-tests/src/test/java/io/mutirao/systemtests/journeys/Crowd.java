@@ -10,13 +10,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Callers who all call at the same moment. */
-record Crowd(int size) {
+public record Crowd(int size) {
 
-  static Crowd of(int size) {
+  public static Crowd of(int size) {
     return new Crowd(size);
   }
 
-  <T> List<T> all(Callable<T> call) {
+  public <T> List<T> all(Callable<T> call) {
     var gate = new CountDownLatch(1);
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<T>> answers = new ArrayList<>();

@@ -90,7 +90,7 @@ class ScriptIT {
     assertThat(up.exitCode()).as(up.err()).isZero();
     assertThat(up.out()).isEqualTo("ready http://127.0.0.1:%d token=s3cret\n".formatted(port));
     assertThat(up.err()).contains("kafka").contains("postgres");
-    jobs = new Jobs("http://127.0.0.1:" + port, "s3cret", false);
+    jobs = new Jobs("http://127.0.0.1:" + port, "s3cret", "2.0", false);
     done = jobs.runToEnd(jobs.create(JobSettings.noop()));
     assertThat(done.state()).isEqualTo("TERMINATED SUCCESS");
   }

@@ -14,14 +14,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The Jobs API 2.0, called as a client would call it.
+ * The Jobs API, called as a client would call it.
  *
+ * @param version as paths name it, for example {@code 2.0}
  * @param patient whether a question that is answered with 503 is asked again, as clients do
  */
-public record Jobs(String url, String token, boolean patient) {
+public record Jobs(String url, String token, String version, boolean patient) {
+
+  /** The same, called in another version. */
+  public Jobs in(String other) {
+    return new Jobs(url, token, other, patient);
+  }
 
   /** Longer than anything here may take, on a busy machine. */
   public static final Duration DEADLINE = Duration.ofSeconds(90);
@@ -47,11 +54,13 @@ public record Jobs(String url, String token, boolean patient) {
   }
 
   public Answer post(String path, Object body) {
-    return send(
+    String text = write(body);
+    HttpRequest request =
         request(path)
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(write(body)))
-            .build());
+            .POST(HttpRequest.BodyPublishers.ofString(text))
+            .build();
+    return send(request, Optional.of(text));
   }
 
   public Answer get(String path) {
@@ -67,9 +76,9 @@ public record Jobs(String url, String token, boolean patient) {
         .until(() -> send(question), answer -> answer.status() != 503);
   }
 
-  /** With the credentials; the path is below {@code /api/2.0/jobs/}. */
+  /** With the credentials; the path is below {@code /api/VERSION/jobs/}. */
   public HttpRequest.Builder request(String path) {
-    return bare("/api/2.0/jobs/" + path).header("Authorization", "Bearer " + token);
+    return bare("/api/" + version + "/jobs/" + path).header("Authorization", "Bearer " + token);
   }
 
   /** Without credentials. */
@@ -77,9 +86,16 @@ public record Jobs(String url, String token, boolean patient) {
     return HttpRequest.newBuilder(URI.create(url + path)).timeout(DEADLINE);
   }
 
+  /** Whatever comes back must be as the OpenAPI document says. */
   public static Answer send(HttpRequest request) {
+    return send(request, Optional.empty());
+  }
+
+  private static Answer send(HttpRequest request, Optional<String> body) {
     try {
-      return Answer.of(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
+      Answer answer = Answer.of(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
+      OpenApi.check(request.method(), request.uri().getPath(), body, answer);
+      return answer;
     } catch (IOException e) {
       throw new NoAnswer(request.method() + " " + request.uri(), e);
     } catch (InterruptedException e) {

@@ -151,7 +151,7 @@ public final class Mutirao implements AutoCloseable {
 
   /** The Jobs API as its administrator calls it. */
   public Jobs jobs() {
-    return new Jobs(doors.url(), doors.token(), purpose == Purpose.FAULTS);
+    return new Jobs(doors.url(), doors.token(), "2.0", purpose == Purpose.FAULTS);
   }
 
   boolean hasKafka() {
