@@ -81,6 +81,7 @@ create trigger finished_is_final before update on run
 create table task_run (
   run_id         bigint      not null references run on delete cascade,
   position       int         not null,       -- in the definition
+  iteration      int         not null,       -- of a loop, from 0; -1: the task itself
   task_key       text        not null,
   attempt_id     bigint      not null,
   attempt_number int         not null,       -- from 0, within one execution
@@ -89,6 +90,7 @@ create table task_run (
   warned         boolean     not null,
   outcome        text,                       -- of a condition
   child_run      bigint,
+  delegated      boolean     not null,       -- carried out by another run, or by iterations
   phase          text        not null,
   offered_at     timestamptz,
   retry_at       timestamptz,
@@ -99,7 +101,7 @@ create table task_run (
   message        text        not null,
   result         text,
   ended_at       timestamptz,
-  primary key (run_id, position),
+  primary key (run_id, position, iteration),
   constraint task_phase_is_known check (
     phase in ('BLOCKED', 'WAITING_FOR_RETRY', 'PENDING', 'RUNNING', 'TERMINATING', 'FINISHED')),
   constraint finished_task_means_a_result_and_an_end check (
@@ -108,7 +110,8 @@ create table task_run (
   constraint only_a_terminating_task_has_a_result_to_be check (
     (phase = 'TERMINATING') = (becomes is not null)),
   constraint a_running_task_has_a_worker_and_a_start check (
-    phase <> 'RUNNING' or (worker is not null and started_at is not null))
+    phase <> 'RUNNING' or (started_at is not null and (worker is not null or delegated))),
+  constraint no_worker_has_a_delegated_task check (not delegated or worker is null)
 );
 
 -- Attempts that were followed by another one: a retry, or a repair. Immutable.

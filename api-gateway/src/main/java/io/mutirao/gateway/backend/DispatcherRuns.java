@@ -59,6 +59,7 @@ final class DispatcherRuns implements Runs {
             request.jobParameters(),
             request.queue(),
             request.only(),
+            null,
             null);
     long deadline = commands.deadline();
     Reply reply = commands.ask(Topics.RUN_COMMANDS, command, caller, deadline);

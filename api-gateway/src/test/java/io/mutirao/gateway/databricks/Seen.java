@@ -76,6 +76,7 @@ record Seen(
         at(endedAt),
         List.of(task()),
         List.of(),
+        List.of(),
         List.of());
   }
 
@@ -89,6 +90,7 @@ record Seen(
         result,
         result == null ? null : Cause.DONE,
         message,
+        null,
         null,
         null,
         null,

@@ -3,6 +3,7 @@ package io.mutirao.contracts.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mutirao.contracts.id.AttemptId;
 import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.id.LaneKey;
 import io.mutirao.contracts.id.Lanes;
@@ -72,6 +73,7 @@ public sealed interface RunCommand extends Message {
    * @param queue whether the run waits when it cannot start at once; null: as the job says
    * @param only the keys of the tasks to run; empty: all of them
    * @param trigger what asks; null: {@link RunTrigger#ONE_TIME}
+   * @param parent only of the dispatcher: the task that waits for this run
    */
   record RunJob(
       JobId job,
@@ -81,7 +83,8 @@ public sealed interface RunCommand extends Message {
       @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> jobParameters,
       @Nullable Boolean queue,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> only,
-      @Nullable RunTrigger trigger)
+      @Nullable RunTrigger trigger,
+      @Nullable Parent parent)
       implements RunCommand {
 
     public RunJob {
@@ -96,7 +99,7 @@ public sealed interface RunCommand extends Message {
     /** A run of a whole job that somebody asked for. */
     public static RunJob of(
         JobId job, Map<String, JsonNode> parameters, @Nullable String token, String by) {
-      return new RunJob(job, parameters, token, by, Map.of(), null, List.of(), null);
+      return new RunJob(job, parameters, token, by, Map.of(), null, List.of(), null, null);
     }
 
     @Override
@@ -124,6 +127,62 @@ public sealed interface RunCommand extends Message {
     @Override
     public @Nullable LaneKey laneKey() {
       return null;
+    }
+  }
+
+  /**
+   * A task that waits for a run of another job.
+   *
+   * @param depth how many tasks wait above it
+   */
+  record Parent(RunId run, AttemptId attempt, int depth) {
+
+    public Parent {
+      Objects.requireNonNull(run, "run is missing");
+      Objects.requireNonNull(attempt, "attempt is missing");
+    }
+  }
+
+  /** Only of the dispatcher: the run that a task waits for was accepted. */
+  record ChildStarted(RunId run, AttemptId attempt, RunId child) implements RunCommand {
+
+    public ChildStarted {
+      Objects.requireNonNull(run, "run is missing");
+      Objects.requireNonNull(attempt, "attempt is missing");
+      Objects.requireNonNull(child, "child is missing");
+    }
+
+    @Override
+    public LaneKey laneKey() {
+      return run;
+    }
+  }
+
+  /**
+   * Only of the dispatcher: the run that a task waits for is over, or was refused.
+   *
+   * @param child null: it was refused
+   */
+  record ChildEnded(
+      RunId run,
+      AttemptId attempt,
+      @Nullable RunId child,
+      Result result,
+      Cause cause,
+      String message)
+      implements RunCommand {
+
+    public ChildEnded {
+      Objects.requireNonNull(run, "run is missing");
+      Objects.requireNonNull(attempt, "attempt is missing");
+      Objects.requireNonNull(result, "result is missing");
+      Objects.requireNonNull(cause, "cause is missing");
+      Objects.requireNonNull(message, "message is missing");
+    }
+
+    @Override
+    public LaneKey laneKey() {
+      return run;
     }
   }
 

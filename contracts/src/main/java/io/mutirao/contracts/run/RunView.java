@@ -9,6 +9,7 @@ import io.mutirao.contracts.job.JobDefinition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when its first task started, if one did
  * @param endedAt when it was over, if it is
  * @param tasks in the order of the definition; of each its latest attempt
+ * @param iterations of tasks that are loops, of each its latest attempt, by task and number
  * @param earlier the attempts before those, oldest first
  * @param repairs its executions, oldest first, if it was repaired at all: number 0 is the original
  */
@@ -51,11 +53,13 @@ public record RunView(
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
     List<TaskRun> tasks,
+    List<TaskRun> iterations,
     List<TaskRun> earlier,
     List<Repair> repairs) {
 
   public RunView {
     tasks = List.copyOf(tasks);
+    iterations = List.copyOf(iterations);
     earlier = List.copyOf(earlier);
     repairs = List.copyOf(repairs);
   }
@@ -68,6 +72,7 @@ public record RunView(
    * @param repair the execution it belongs to: 0 for the original one
    * @param outcome of a condition: {@code true} or {@code false}
    * @param childRun of a task that runs another job
+   * @param iteration of a loop, its number from 0; its {@code key} is that of the loop
    * @param createdAt when it was offered first, or when its run was accepted
    */
   public record TaskRun(
@@ -81,6 +86,7 @@ public record RunView(
       String message,
       @Nullable String outcome,
       @Nullable RunId childRun,
+      @Nullable Integer iteration,
       @Nullable WorkerId worker,
       Instant createdAt,
       @Nullable Instant startedAt,
@@ -112,6 +118,9 @@ public record RunView(
         return task;
       }
     }
-    return earlier.stream().filter(task -> task.id().value() == id).findAny().orElse(null);
+    return Stream.concat(iterations.stream(), earlier.stream())
+        .filter(task -> task.id().value() == id)
+        .findAny()
+        .orElse(null);
   }
 }

@@ -43,7 +43,11 @@ final class AsyncApiTest {
 
   /** Between registry and dispatcher; nobody else may send them. */
   private static final Set<Class<?>> INTERNAL =
-      Set.of(RunCommand.DefineJob.class, RunCommand.ForgetJob.class);
+      Set.of(
+          RunCommand.DefineJob.class,
+          RunCommand.ForgetJob.class,
+          RunCommand.ChildStarted.class,
+          RunCommand.ChildEnded.class);
 
   private static final JsonNode DOCUMENT = document();
 

@@ -34,9 +34,12 @@ import io.mutirao.contracts.run.Phase;
 import io.mutirao.contracts.run.Result;
 import io.mutirao.contracts.run.RunCommand.CancelJobRuns;
 import io.mutirao.contracts.run.RunCommand.CancelRun;
+import io.mutirao.contracts.run.RunCommand.ChildEnded;
+import io.mutirao.contracts.run.RunCommand.ChildStarted;
 import io.mutirao.contracts.run.RunCommand.DefineJob;
 import io.mutirao.contracts.run.RunCommand.DeleteRun;
 import io.mutirao.contracts.run.RunCommand.ForgetJob;
+import io.mutirao.contracts.run.RunCommand.Parent;
 import io.mutirao.contracts.run.RunCommand.RepairRun;
 import io.mutirao.contracts.run.RunCommand.RunJob;
 import io.mutirao.contracts.run.RunCommand.SubmitRun;
@@ -142,6 +145,8 @@ public final class Examples {
           new ForgetJob(JOB, 2),
           RunJob.of(JOB, PARAMETERS, "token-1", "ana"),
           new SubmitRun(DEFINITION, "token-2", "ana"),
+          new ChildStarted(RUN, ATTEMPT, RUN),
+          new ChildEnded(RUN, ATTEMPT, RUN, Result.FAILED, Cause.TASK_FAILED, "no day"),
           new CancelRun(RUN, "ana"),
           new CancelJobRuns(JOB, "ana"),
           new DeleteRun(RUN, "ana"),
@@ -196,7 +201,8 @@ public final class Examples {
                   Map.of("day", "today"),
                   true,
                   List.of("main"),
-                  RunTrigger.PERIODIC),
+                  RunTrigger.PERIODIC,
+                  new Parent(RUN, ATTEMPT, 1)),
           "RunQueued.2",
               new RunQueued(
                   RUN,

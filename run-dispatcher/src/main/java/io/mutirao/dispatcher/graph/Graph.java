@@ -159,6 +159,30 @@ public final class Graph {
     };
   }
 
+  /** How a loop ends whose iterations are all over. */
+  public static Becomes ofLoop(List<Becomes> iterations) {
+    long failed = iterations.stream().filter(end -> unhappy(end.result())).count();
+    if (failed == 0) {
+      return new Becomes(Result.SUCCEEDED, Cause.DONE, "");
+    }
+    Becomes first =
+        iterations.stream().filter(end -> unhappy(end.result())).findFirst().orElseThrow();
+    return new Becomes(
+        Result.FAILED,
+        first.cause(),
+        failed + " of " + iterations.size() + " iterations failed, the first: " + first.why());
+  }
+
+  /** How a task ends that waited for a run of another job. */
+  public static Becomes ofChild(Result result, Cause cause, String why) {
+    return switch (result) {
+      case SUCCEEDED, SUCCEEDED_WITH_FAILURES -> new Becomes(Result.SUCCEEDED, Cause.DONE, why);
+      case CANCELED -> new Becomes(Result.CANCELED, cause, why);
+      case FAILED, TIMED_OUT, SKIPPED, EXCLUDED, UPSTREAM_FAILED, UPSTREAM_CANCELED, ERROR ->
+          new Becomes(Result.FAILED, cause, "The run that it waited for failed: " + why);
+    };
+  }
+
   /** The task that a leaf's bad end goes back to, in the words of the run. */
   private static Becomes blame(List<Task> tasks, Task leaf, Map<String, Ended> ended) {
     Task at = leaf;

@@ -6,10 +6,14 @@ import io.mutirao.contracts.run.Cause;
 import io.mutirao.contracts.run.Result;
 import io.mutirao.dispatcher.lifecycle.Step.Effect.Offer;
 import io.mutirao.dispatcher.lifecycle.Step.Effect.Stop;
+import io.mutirao.dispatcher.lifecycle.Step.Effect.StopChild;
 import io.mutirao.dispatcher.lifecycle.TaskInput.Beat;
 import io.mutirao.dispatcher.lifecycle.TaskInput.Begin;
+import io.mutirao.dispatcher.lifecycle.TaskInput.ChildEnded;
+import io.mutirao.dispatcher.lifecycle.TaskInput.ChildStarted;
 import io.mutirao.dispatcher.lifecycle.TaskInput.ClaimsRead;
 import io.mutirao.dispatcher.lifecycle.TaskInput.Close;
+import io.mutirao.dispatcher.lifecycle.TaskInput.Delegate;
 import io.mutirao.dispatcher.lifecycle.TaskInput.End;
 import io.mutirao.dispatcher.lifecycle.TaskInput.Ended;
 import io.mutirao.dispatcher.lifecycle.TaskInput.OfferAged;
@@ -18,6 +22,7 @@ import io.mutirao.dispatcher.lifecycle.TaskInput.WorkerSilent;
 import io.mutirao.dispatcher.lifecycle.TaskState.Active;
 import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
 import io.mutirao.dispatcher.lifecycle.TaskState.Claimed;
+import io.mutirao.dispatcher.lifecycle.TaskState.Delegated;
 import io.mutirao.dispatcher.lifecycle.TaskState.Finished;
 import io.mutirao.dispatcher.lifecycle.TaskState.Held;
 import io.mutirao.dispatcher.lifecycle.TaskState.Idle;
@@ -42,6 +47,7 @@ public final class Lifecycle {
     return switch (state) {
       case Finished over -> new Step(over, stopWhoeverRuns(input));
       case Idle idle -> whileIdle(idle, input, now);
+      case Delegated delegated -> whileDelegated(delegated, input, now);
       case Active active ->
           concerns(active, input)
               ? whileActive(active, input, now)
@@ -54,16 +60,73 @@ public final class Lifecycle {
     return switch (input) {
       case Started started -> List.of(new Stop(started.attempt(), started.worker()));
       case Beat beat -> List.of(new Stop(beat.attempt(), beat.worker()));
-      case Begin _, Close _, Ended _, ClaimsRead _, OfferAged _, WorkerSilent _, End _ -> List.of();
+      case Begin _,
+          Delegate _,
+          ChildStarted _,
+          ChildEnded _,
+          Close _,
+          Ended _,
+          ClaimsRead _,
+          OfferAged _,
+          WorkerSilent _,
+          End _ ->
+          List.of();
     };
   }
 
   private static Step whileIdle(Idle state, TaskInput input, Instant now) {
     return switch (input) {
       case Begin begin -> Step.to(new Offered(begin.attempt(), now), new Offer(begin.attempt()));
+      case Delegate delegate ->
+          Step.to(
+              new Delegated(delegate.attempt(), null, delegate.startedAt(), null),
+              new Step.Effect.Begin(delegate.attempt()));
       case Close close -> Step.to(new Finished(close.end(), null, now));
       case End end -> Step.to(new Finished(end.end(), null, now));
-      case Started _, Ended _, Beat _, ClaimsRead _, OfferAged _, WorkerSilent _ ->
+      case Started _,
+          Ended _,
+          Beat _,
+          ClaimsRead _,
+          OfferAged _,
+          WorkerSilent _,
+          ChildStarted _,
+          ChildEnded _ ->
+          new Step(state, stopWhoeverRuns(input));
+    };
+  }
+
+  private static Step whileDelegated(Delegated state, TaskInput input, Instant now) {
+    return switch (input) {
+      case ChildStarted(var attempt, var child) when attempt.equals(state.attempt()) -> {
+        Instant startedAt = state.startedAt() == null ? now : state.startedAt();
+        Delegated next = new Delegated(attempt, child, startedAt, state.becomes());
+        yield state.becomes() == null
+            ? Step.to(next)
+            : Step.to(next, new StopChild(child)); // it began before it heard that it should not
+      }
+      case ChildEnded(var attempt, var end) when attempt.equals(state.attempt()) ->
+          Step.to(
+              new Finished(
+                  state.becomes() == null ? end : state.becomes(), state.startedAt(), now));
+      case End end when state.becomes() == null -> {
+        Delegated ending =
+            new Delegated(state.attempt(), state.child(), state.startedAt(), end.end());
+        yield state.child() == null
+            ? Step.to(ending)
+            : Step.to(ending, new StopChild(state.child()));
+      }
+      case ChildStarted _,
+          ChildEnded _,
+          End _,
+          Begin _,
+          Delegate _,
+          Close _,
+          Started _,
+          Ended _,
+          Beat _,
+          ClaimsRead _,
+          OfferAged _,
+          WorkerSilent _ ->
           new Step(state, stopWhoeverRuns(input));
     };
   }
@@ -77,7 +140,7 @@ public final class Lifecycle {
       case OfferAged aged -> aged.attempt().equals(state.attempt());
       case WorkerSilent silent -> silent.attempt().equals(state.attempt());
       case End _ -> true;
-      case Begin _, Close _ -> false; // it was begun already
+      case Begin _, Delegate _, ChildStarted _, ChildEnded _, Close _ -> false; // begun already
     };
   }
 
@@ -99,7 +162,7 @@ public final class Lifecycle {
       case OfferAged _ -> offerAged(state, now);
       case WorkerSilent _ -> workerSilent(state, now);
       case End end -> end(state, end, now);
-      case Begin _, Close _ -> Step.ignore(state);
+      case Begin _, Delegate _, ChildStarted _, ChildEnded _, Close _ -> Step.ignore(state);
     };
   }
 

@@ -1,6 +1,7 @@
 package io.mutirao.dispatcher.lifecycle;
 
 import io.mutirao.contracts.id.AttemptId;
+import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.id.WorkerId;
 import java.util.List;
 
@@ -12,6 +13,12 @@ public record Step(TaskState next, List<Effect> effects) {
 
     /** Offer the attempt to its pool, again. */
     record Offer(AttemptId attempt) implements Effect {}
+
+    /** Let the others carry it out. */
+    record Begin(AttemptId attempt) implements Effect {}
+
+    /** End the run that carries it out. */
+    record StopChild(RunId child) implements Effect {}
 
     /** Tell the worker to end the attempt; repeated whenever it shows that it has not. */
     record Stop(AttemptId attempt, WorkerId worker) implements Effect {}

@@ -1,6 +1,7 @@
 package io.mutirao.dispatcher.lifecycle;
 
 import io.mutirao.contracts.id.AttemptId;
+import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.id.WorkerId;
 import io.mutirao.contracts.run.Cause;
 import io.mutirao.contracts.task.Ending;
@@ -13,6 +14,19 @@ public sealed interface TaskInput {
 
   /** Its time has come: it is to be offered under this id. */
   record Begin(AttemptId attempt) implements TaskInput {}
+
+  /**
+   * Its time has come, and others carry it out.
+   *
+   * @param startedAt null: when they begin is told later
+   */
+  record Delegate(AttemptId attempt, @Nullable Instant startedAt) implements TaskInput {}
+
+  /** The run that carries it out was accepted; another one when that one is tried again. */
+  record ChildStarted(AttemptId attempt, RunId child) implements TaskInput {}
+
+  /** Those who carried it out are over. */
+  record ChildEnded(AttemptId attempt, Becomes end) implements TaskInput {}
 
   /** It ends without a worker: the dispatcher carried it out itself, or it shall not run. */
   record Close(Becomes end) implements TaskInput {}

@@ -1,6 +1,7 @@
 package io.mutirao.dispatcher.lifecycle;
 
 import io.mutirao.contracts.id.AttemptId;
+import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.id.WorkerId;
 import io.mutirao.contracts.run.Cause;
 import io.mutirao.contracts.run.Phase;
@@ -90,6 +91,30 @@ public sealed interface TaskState {
     @Override
     public Phase phase() {
       return Phase.TERMINATING;
+    }
+  }
+
+  /**
+   * Carried out by others, no worker has it: by a run of another job, or by the iterations of a
+   * loop.
+   *
+   * @param child the run; none when it is a loop, or not known yet
+   * @param startedAt when they began; none when that is not known yet
+   * @param becomes how it ends once they are over; none: as they do
+   */
+  record Delegated(
+      AttemptId attempt,
+      @Nullable RunId child,
+      @Nullable Instant startedAt,
+      @Nullable Becomes becomes)
+      implements TaskState {
+
+    @Override
+    public Phase phase() {
+      if (becomes != null) {
+        return Phase.TERMINATING;
+      }
+      return startedAt == null ? Phase.PENDING : Phase.RUNNING;
     }
   }
 

@@ -1,6 +1,5 @@
 package io.mutirao.dispatcher.run;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.contracts.id.AttemptId;
 import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.id.WorkerId;
@@ -8,6 +7,10 @@ import io.mutirao.contracts.job.RetryPolicy;
 import io.mutirao.contracts.job.Task;
 import io.mutirao.contracts.run.Cause;
 import io.mutirao.contracts.run.Result;
+import io.mutirao.contracts.run.RunCommand.CancelRun;
+import io.mutirao.contracts.run.RunCommand.ChildEnded;
+import io.mutirao.contracts.run.RunCommand.ChildStarted;
+import io.mutirao.contracts.run.RunCommand.Parent;
 import io.mutirao.contracts.task.TaskOffer.OfferTask;
 import io.mutirao.contracts.task.WorkerControl.StopTask;
 import io.mutirao.contracts.topic.Topics;
@@ -107,6 +110,11 @@ final class Flow {
       }
     }
     added.put(run.id(), run);
+    Parent parent = fixed.request().parent();
+    if (parent != null) {
+      changes.send(
+          Topics.RUN_COMMANDS, new ChildStarted(parent.run(), parent.attempt(), run.id()), null);
+    }
     return run;
   }
 
@@ -152,6 +160,12 @@ final class Flow {
     for (Step.Effect effect : step.effects()) {
       switch (effect) {
         case Step.Effect.Offer _ -> offer(task, cause);
+        case Step.Effect.Begin _ -> delegate(task, cause);
+        case Step.Effect.StopChild stop ->
+            changes.send(
+                Topics.RUN_COMMANDS,
+                new CancelRun(stop.child(), task.run.fixed.requestedBy()),
+                null);
         case Step.Effect.Stop stop -> stop(stop.attempt(), task.run.id(), stop.worker());
       }
     }
@@ -166,6 +180,7 @@ final class Flow {
       case TaskState.Running running -> started(task, running);
       case TaskState.Terminating ending -> terminating(task, ending);
       case TaskState.Finished over -> attemptIsOver(task, over);
+      case TaskState.Delegated delegated -> delegated(task, delegated);
       case TaskState.Blocked _, TaskState.Waiting _, TaskState.Offered _, TaskState.Claimed _ -> {}
     }
     return true;
@@ -187,6 +202,33 @@ final class Flow {
       teller.started(run, running);
     }
     teller.changed(task, false);
+  }
+
+  private void delegated(TaskRun task, TaskState.Delegated delegated) {
+    Run run = task.run;
+    RunId child = delegated.child();
+    Instant startedAt = delegated.startedAt();
+    boolean began = startedAt != null && (child == null || task.child == null);
+    task.child = child == null ? task.child : child;
+    if (run.startedAt == null && startedAt != null) {
+      run.startedAt = startedAt;
+    }
+    if (began && delegated.becomes() == null) {
+      teller.changed(task, false);
+    }
+  }
+
+  /** Others carry the task out from now on. */
+  private void delegate(TaskRun task, @Nullable Envelope<?> cause) {
+    if (task.isLoop()) {
+      return; // its iterations begin when the run settles
+    }
+    try {
+      ChildRun child = ChildRun.of(task);
+      changes.send(Topics.RUN_COMMANDS, child.command(), cause);
+    } catch (References.Unknown e) {
+      throw new IllegalStateException("it was resolved before the task began", e);
+    }
   }
 
   private void terminating(TaskRun task, TaskState.Terminating ending) {
@@ -248,22 +290,15 @@ final class Flow {
 
   /** Begins what may begin, closes what never will, and ends the run when nothing is left. */
   private void settle(Run run, @Nullable Envelope<?> cause) {
-    boolean again = !run.queued && run.ending == null;
+    boolean again = !run.queued;
     while (again) {
       again = false;
-      Map<String, Graph.Ended> ended = run.ended();
-      List<Task> graph = run.graph();
-      for (int i = 0; i < run.tasks.size(); i++) {
-        TaskRun task = run.tasks.get(i);
-        if (task.state instanceof TaskState.Blocked) {
-          switch (Graph.next(graph.get(i), ended)) {
-            case Graph.Next.Wait _ -> {}
-            case Graph.Next.Begin _ -> again |= begin(task, cause);
-            case Graph.Next.Close(Becomes end) ->
-                again |= step(task, new TaskInput.Close(end), cause);
-          }
+      for (TaskRun task : run.tasks) {
+        if (task.isLoop() && task.state instanceof TaskState.Delegated delegated) {
+          again |= advance(task, delegated, cause);
         }
       }
+      again |= run.ending == null && settleGraph(run, cause);
     }
     if (run.end == null && run.tasksAreOver()) {
       Becomes ending = run.ending;
@@ -271,24 +306,91 @@ final class Flow {
     }
   }
 
-  /** Whether the task is over already. */
+  /** Whether there is more to settle. */
+  private boolean settleGraph(Run run, @Nullable Envelope<?> cause) {
+    boolean over = false;
+    Map<String, Graph.Ended> ended = run.ended();
+    List<Task> graph = run.graph();
+    for (int i = 0; i < run.tasks.size(); i++) {
+      TaskRun task = run.tasks.get(i);
+      if (task.state instanceof TaskState.Blocked) {
+        switch (Graph.next(graph.get(i), ended)) {
+          case Graph.Next.Wait _ -> {}
+          case Graph.Next.Begin _ -> over |= begin(task, cause);
+          case Graph.Next.Close(Becomes end) -> over |= step(task, new TaskInput.Close(end), cause);
+        }
+      }
+    }
+    return over;
+  }
+
+  /** Begins as many iterations of a loop as may run at a time; whether the loop is over. */
+  private boolean advance(
+      TaskRun task, TaskState.Delegated delegated, @Nullable Envelope<?> cause) {
+    List<TaskRun> begun = new ArrayList<>(task.run.iterationsOf(task));
+    long running = begun.stream().filter(iteration -> !iteration.isOver()).count();
+    int all = delegated.becomes() == null ? loop(task).inputs().size() : begun.size();
+    int concurrency = delegated.becomes() == null ? loop(task).concurrency() : 0;
+    while (running < concurrency && begun.size() < all) {
+      TaskRun iteration = task.iteration(begun.size(), mint(task.run));
+      iteration.repair = task.repair;
+      iteration.createdAt = now;
+      begun.add(iteration);
+      task.run.iterations.add(iteration);
+      memory.know(iteration);
+      changed(iteration);
+      running += begin(iteration, cause) ? 0 : 1;
+    }
+    if (running > 0 || begun.size() < all) {
+      return false;
+    }
+    return step(task, new TaskInput.ChildEnded(task.id, Graph.ofLoop(ends(begun))), cause);
+  }
+
+  private static Loop loop(TaskRun task) {
+    try {
+      return Loop.of(task);
+    } catch (References.Unknown e) {
+      throw new IllegalStateException("it was resolved when the loop began", e);
+    }
+  }
+
+  private static List<Becomes> ends(List<TaskRun> iterations) {
+    List<Becomes> ends = new ArrayList<>();
+    for (TaskRun iteration : iterations) {
+      if (iteration.state instanceof TaskState.Finished over) {
+        ends.add(over.end());
+      }
+    }
+    return ends;
+  }
+
+  /** Whether there is more to settle: it is over already, or a loop that has begun. */
   private boolean begin(TaskRun task, @Nullable Envelope<?> cause) {
     try {
-      ObjectNode spec = Parameters.of(task);
       switch (task.task.kind()) {
         case Task.CONDITION -> {
-          Condition.Verdict verdict = Condition.of(spec);
+          Condition.Verdict verdict = Condition.of(Parameters.of(task));
           task.outcome = verdict.outcome();
           step(task, new TaskInput.Close(verdict.end()), cause);
         }
-        case Task.FOR_EACH, Task.RUN_JOB ->
-            close(task, "Tasks of the kind " + task.task.kind() + " cannot be run.", cause);
-        default -> step(task, new TaskInput.Begin(task.id), cause);
+        case Task.FOR_EACH -> {
+          Loop.of(task);
+          step(task, new TaskInput.Delegate(task.id, now), cause);
+        }
+        case Task.RUN_JOB -> {
+          ChildRun.of(task);
+          step(task, new TaskInput.Delegate(task.id, null), cause);
+        }
+        default -> {
+          Parameters.of(task);
+          step(task, new TaskInput.Begin(task.id), cause);
+        }
       }
-    } catch (References.Unknown e) {
+    } catch (References.Unknown | IllegalArgumentException e) {
       close(task, String.valueOf(e.getMessage()), cause);
     }
-    return task.state instanceof TaskState.Finished;
+    return task.isOver() || task.isLoop();
   }
 
   /** It cannot be carried out as it is. */
@@ -312,6 +414,14 @@ final class Flow {
             ? Retries.next(retries, run.fixed.request().attempt(), end, began)
             : Optional.empty();
     teller.finished(run, end, again.isPresent(), cause);
+    Parent parent = run.fixed.request().parent();
+    if (parent != null && again.isEmpty()) {
+      changes.send(
+          Topics.RUN_COMMANDS,
+          new ChildEnded(
+              parent.run(), parent.attempt(), run.id(), end.result(), end.cause(), end.why()),
+          cause);
+    }
     again.ifPresent(at -> retry(run, job, at));
     promote(job);
   }
@@ -400,39 +510,46 @@ final class Flow {
   }
 
   /**
-   * Ends a run before its time.
+   * Ends a run, or a task of it, before its time.
    *
    * @param taken the offered attempts that were claimed so that nobody starts them
    * @param holders who had claimed those of them that were claimed before
    * @return false: one of its attempts was offered since; once more, please
    */
-  boolean end(Run run, Becomes end, Set<AttemptId> taken, Map<AttemptId, WorkerId> holders) {
+  boolean end(LaneMemory.ToEnd wish, Set<AttemptId> taken, Map<AttemptId, WorkerId> holders) {
+    Run run = wish.run();
     if (run.end != null || run.ending != null) {
       return true;
     }
-    for (TaskRun task : run.tasks) {
+    List<TaskRun> attempts = wish.attempts();
+    for (TaskRun task : attempts) {
       if (task.state instanceof TaskState.Offered && !taken.contains(task.id)) {
         return false;
       }
     }
-    KnownJob job = memory.jobOf(run);
+    if (wish.task() == null) {
+      endWhole(run, wish.end());
+    }
+    for (TaskRun task : attempts) {
+      if (!task.isOver()) {
+        step(task, new TaskInput.End(wish.end(), holders.get(task.id)), null);
+      }
+    }
+    settle(run, null);
+    memory.schedule(run);
+    return true;
+  }
+
+  private void endWhole(Run run, Becomes end) {
     if (run.queued) {
       run.queued = false;
-      job.queue.remove(run);
+      memory.jobOf(run).queue.remove(run);
     }
     moved.add(run);
     if (!run.ownTask()) {
       run.ending = end;
       teller.terminating(run, end.why());
     }
-    for (TaskRun task : run.tasks) {
-      if (!task.isOver()) {
-        step(task, new TaskInput.End(end, holders.get(task.id)), null);
-      }
-    }
-    settle(run, null);
-    memory.schedule(run);
-    return true;
   }
 
   /** Runs these tasks again, of a run that is over. */
@@ -451,6 +568,7 @@ final class Flow {
         follow(task, 0);
         task.state = new TaskState.Blocked();
         changed(task);
+        forgetIterations(task);
         begun.add(task.id);
       }
     }
@@ -460,6 +578,17 @@ final class Flow {
     teller.queued(run, null);
     settle(run, null);
     memory.schedule(run);
+  }
+
+  /** The loop begins anew. */
+  private void forgetIterations(TaskRun loop) {
+    for (TaskRun iteration : loop.run.iterationsOf(loop)) {
+      past.add(new RepairStore.Past(iteration.id, loop.run, RunViews.task(iteration)));
+      loop.run.iterations.remove(iteration);
+    }
+    if (loop.isLoop()) {
+      RunStore.deleteIterations(changes, loop);
+    }
   }
 
   /** Writes what this batch changed, each row once, as it is at the end of the batch. */

@@ -4,10 +4,12 @@ import io.mutirao.contracts.id.JobId;
 import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -23,8 +25,29 @@ final class LaneMemory {
 
   private record Due(Instant at, Run run) {}
 
-  /** A run that is to end before its time, and how. */
-  record ToEnd(Run run, Becomes end) {}
+  /**
+   * A run that is to end before its time, and how.
+   *
+   * @param task only this one of its tasks; null: all of it
+   */
+  record ToEnd(Run run, @Nullable TaskRun task, Becomes end) {
+
+    ToEnd(Run run, Becomes end) {
+      this(run, null, end);
+    }
+
+    /** What has to end with it. */
+    List<TaskRun> attempts() {
+      if (task == null) {
+        return run.attempts();
+      }
+      List<TaskRun> attempts = new ArrayList<>(List.of(task));
+      if (task.isLoop()) {
+        attempts.addAll(run.iterationsOf(task));
+      }
+      return attempts;
+    }
+  }
 
   private final Map<Long, Run> runs = new HashMap<>();
   private final Map<Long, TaskRun> attempts = new HashMap<>();
@@ -48,9 +71,7 @@ final class LaneMemory {
 
   void add(Run run, KnownJob job) {
     runs.put(run.id().value(), run);
-    for (TaskRun task : run.tasks) {
-      know(task);
-    }
+    run.attempts().forEach(this::know);
     if (job.open.isEmpty()) {
       idle.remove(job.id);
       busy.put(job.id, job);
@@ -75,7 +96,7 @@ final class LaneMemory {
     if (runs.remove(run.id().value()) == null) {
       return;
     }
-    run.tasks.forEach(this::forget);
+    run.attempts().forEach(this::forget);
     KnownJob job = jobOf(run);
     job.open.remove(run);
     job.queue.remove(run);

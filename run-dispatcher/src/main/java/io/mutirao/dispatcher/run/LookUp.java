@@ -3,6 +3,8 @@ package io.mutirao.dispatcher.run;
 import io.mutirao.contracts.run.RunCommand;
 import io.mutirao.contracts.run.RunCommand.CancelJobRuns;
 import io.mutirao.contracts.run.RunCommand.CancelRun;
+import io.mutirao.contracts.run.RunCommand.ChildEnded;
+import io.mutirao.contracts.run.RunCommand.ChildStarted;
 import io.mutirao.contracts.run.RunCommand.DefineJob;
 import io.mutirao.contracts.run.RunCommand.DeleteRun;
 import io.mutirao.contracts.run.RunCommand.ForgetJob;
@@ -57,6 +59,7 @@ record LookUp(
         }
         case DefineJob define -> jobs.add(define.job().value());
         case ForgetJob forget -> jobs.add(forget.job().value());
+        case ChildStarted _, ChildEnded _ -> {} // their tasks are in memory, or over
         case CancelJobRuns cancel -> jobs.add(cancel.job().value());
         case CancelRun cancel -> named.add(cancel.run().value());
         case DeleteRun delete -> {

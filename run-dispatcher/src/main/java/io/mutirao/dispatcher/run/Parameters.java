@@ -12,13 +12,13 @@ import java.util.Set;
  * A task's spec with the parameters of its run. Positional ones replace the task's; named ones are
  * merged with them, name by name (Jobs API 2.0, notebook_params). Values of job parameters go to
  * every task that takes named ones, and win (Jobs API 2.1, job_parameters). Then dynamic value
- * references are replaced: in the parameters of what a worker runs, everywhere in what the
- * dispatcher carries out itself.
+ * references are replaced: in the parameters of what a worker runs, everywhere in conditions and
+ * requests for other runs. Of a loop its inputs are replaced by {@link Loop}.
  */
 final class Parameters {
 
   private static final String PARAMETERS = "parameters";
-  private static final Set<String> OUR_KINDS = Set.of(Task.CONDITION, Task.FOR_EACH, Task.RUN_JOB);
+  private static final Set<String> OUR_KINDS = Set.of(Task.CONDITION, Task.RUN_JOB);
 
   static ObjectNode of(TaskRun task) throws References.Unknown {
     ObjectNode spec = merged(task);

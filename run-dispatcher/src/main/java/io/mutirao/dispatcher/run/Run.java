@@ -40,6 +40,9 @@ final class Run {
   /** Those that were asked for, in the order of the definition. */
   final List<TaskRun> tasks = new ArrayList<>();
 
+  /** Those of its loops that have begun, of all loops. */
+  final List<TaskRun> iterations = new ArrayList<>();
+
   /** Of the last event told of this execution. */
   int sequence;
 
@@ -102,6 +105,20 @@ final class Run {
   /** Whether nothing is left to be done but to say how it ended. */
   boolean tasksAreOver() {
     return tasks.stream().allMatch(TaskRun::isOver);
+  }
+
+  /** All attempts that may be somewhere: of tasks and of iterations. */
+  List<TaskRun> attempts() {
+    if (iterations.isEmpty()) {
+      return tasks;
+    }
+    List<TaskRun> all = new ArrayList<>(tasks);
+    all.addAll(iterations);
+    return all;
+  }
+
+  List<TaskRun> iterationsOf(TaskRun loop) {
+    return iterations.stream().filter(task -> task.position == loop.position).toList();
   }
 
   /** Its tasks as the graph sees them: what was not asked for is waited for by nobody. */

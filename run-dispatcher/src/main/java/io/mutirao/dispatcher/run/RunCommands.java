@@ -13,13 +13,17 @@ import io.mutirao.contracts.run.Result;
 import io.mutirao.contracts.run.RunCommand;
 import io.mutirao.contracts.run.RunCommand.CancelJobRuns;
 import io.mutirao.contracts.run.RunCommand.CancelRun;
+import io.mutirao.contracts.run.RunCommand.ChildEnded;
+import io.mutirao.contracts.run.RunCommand.ChildStarted;
 import io.mutirao.contracts.run.RunCommand.DefineJob;
 import io.mutirao.contracts.run.RunCommand.DeleteRun;
 import io.mutirao.contracts.run.RunCommand.ForgetJob;
 import io.mutirao.contracts.run.RunCommand.RepairRun;
 import io.mutirao.contracts.run.RunCommand.RunJob;
 import io.mutirao.contracts.run.RunCommand.SubmitRun;
+import io.mutirao.contracts.topic.Topics;
 import io.mutirao.dispatcher.graph.Graph;
+import io.mutirao.dispatcher.lifecycle.TaskInput;
 import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
 import io.mutirao.messaging.kafka.Envelope;
 import io.mutirao.messaging.lane.LaneChanges;
@@ -102,6 +106,26 @@ final class RunCommands {
     job.open.forEach(run -> memory.toEnd.add(new LaneMemory.ToEnd(run, end)));
   }
 
+  // ---- what runs of other jobs tell the tasks that wait for them
+
+  void started(ChildStarted child) {
+    TaskRun task = memory.attempt(child.attempt().value());
+    if (task == null) {
+      // The run is over: nobody waits for this one any more.
+      changes.send(Topics.RUN_COMMANDS, new CancelRun(child.child(), "the run that asked"), null);
+    } else {
+      flow.apply(task, new TaskInput.ChildStarted(child.attempt(), child.child()));
+    }
+  }
+
+  void ended(ChildEnded child) {
+    TaskRun task = memory.attempt(child.attempt().value());
+    if (task != null) {
+      Becomes end = Graph.ofChild(child.result(), child.cause(), child.message());
+      flow.apply(task, new TaskInput.ChildEnded(child.attempt(), end));
+    }
+  }
+
   // ---- commands with an answer
 
   void answer(Envelope<RunCommand> input) {
@@ -115,8 +139,8 @@ final class RunCommands {
             case CancelJobRuns cancel -> cancelAll(input, cancel);
             case DeleteRun delete -> delete(input, delete);
             case RepairRun repair -> repair(input, repair);
-            case DefineJob _, ForgetJob _ ->
-                throw new IllegalArgumentException("definitions are not answered");
+            case DefineJob _, ForgetJob _, ChildStarted _, ChildEnded _ ->
+                throw new IllegalArgumentException("only commands are answered");
           };
       answered.put(input.id(), answer);
     }
@@ -131,7 +155,20 @@ final class RunCommands {
     KnownJob job = memory.job(command.job());
     JobDefinition definition = job == null ? null : job.definition;
     if (job == null || job.forgotten || definition == null) {
-      return unknownJob(input.id(), command.job());
+      Reply no = unknownJob(input.id(), command.job());
+      if (command.parent() != null) {
+        changes.send(
+            Topics.RUN_COMMANDS,
+            new ChildEnded(
+                command.parent().run(),
+                command.parent().attempt(),
+                null,
+                Result.ERROR,
+                Cause.RESOURCE_NOT_FOUND,
+                "Job " + command.job() + " does not exist."),
+            input);
+      }
+      return no;
     }
     for (String key : command.only()) {
       if (definition.tasks().stream().noneMatch(task -> task.key().equals(key))) {
@@ -146,7 +183,8 @@ final class RunCommands {
             command.only(),
             command.trigger(),
             null,
-            null);
+            null,
+            command.parent());
     Admission admission = Admission.of(definition, job.active(), job.queue.size(), command.queue());
     return create(input, job, definition, request, command.by(), command.token(), admission);
   }
@@ -160,7 +198,7 @@ final class RunCommands {
     KnownJob job = new KnownJob(id, 1, false, 0, command.definition());
     memory.keep(job);
     JobStore.putVersion(changes, new JobId(id), 1, command.definition());
-    RunRequest request = new RunRequest(Map.of(), Map.of(), List.of(), null, null, null);
+    RunRequest request = new RunRequest(Map.of(), Map.of(), List.of(), null, null, null, null);
     return create(
         input,
         job,
@@ -224,7 +262,8 @@ final class RunCommands {
     if (run != null) {
       memory.toEnd.add(new LaneMemory.ToEnd(run, end));
     } else if (task != null) {
-      memory.toEnd.add(new LaneMemory.ToEnd(task.run, end));
+      memory.toEnd.add(
+          new LaneMemory.ToEnd(task.run, task.run.tasks.size() > 1 ? task : null, end));
     } else if (!found.isThere(id) || deleted.contains(id)) {
       return unknownRun(input.id(), command.run());
     }

@@ -101,6 +101,8 @@ final class RunLanes implements LaneHandler {
       switch (input.message()) {
         case RunCommand.DefineJob define -> commands.define(define);
         case RunCommand.ForgetJob forget -> commands.forget(forget);
+        case RunCommand.ChildStarted child -> commands.started(child);
+        case RunCommand.ChildEnded child -> commands.ended(child);
         case RunCommand command -> commands.answer(with(input, command));
         case TaskReport report -> watch.hear(report);
         default -> throw new IllegalStateException("no topic of this lane: " + input.message());

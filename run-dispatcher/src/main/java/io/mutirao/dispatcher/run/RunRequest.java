@@ -3,6 +3,7 @@ package io.mutirao.dispatcher.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mutirao.contracts.id.RunId;
+import io.mutirao.contracts.run.RunCommand.Parent;
 import io.mutirao.contracts.run.RunTrigger;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param trigger null: somebody asked
  * @param firstRun of a retry: the first of its runs
  * @param attemptNumber of a retry, from 1
+ * @param parent the task that waits for this run, if one does
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RunRequest(
@@ -25,7 +27,8 @@ public record RunRequest(
     List<String> only,
     @Nullable RunTrigger trigger,
     @Nullable RunId firstRun,
-    @Nullable Integer attemptNumber) {
+    @Nullable Integer attemptNumber,
+    @Nullable Parent parent) {
 
   public RunRequest {
     parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
@@ -44,6 +47,7 @@ public record RunRequest(
         only,
         RunTrigger.RETRY,
         firstRun == null ? run : firstRun,
-        attempt() + 1);
+        attempt() + 1,
+        parent);
   }
 }

@@ -6,6 +6,7 @@ import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.run.Phase;
 import io.mutirao.contracts.run.Result;
+import io.mutirao.dispatcher.lifecycle.TaskState;
 import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
 import io.mutirao.messaging.lane.LaneChanges;
 import io.mutirao.messaging.lane.SqlArray;
@@ -38,12 +39,12 @@ final class RunStore {
 
   private static final String TASKS =
       """
-      select run_id, position, attempt_id, attempt_number, repair, created_at, warned, outcome,
-             child_run, phase, offered_at, retry_at, worker, started_at, becomes, cause, message,
-             result, ended_at
+      select run_id, position, iteration, attempt_id, attempt_number, repair, created_at, warned, outcome,
+             child_run, delegated, phase, offered_at, retry_at, worker, started_at, becomes, cause,
+             message, result, ended_at
         from task_run
        where run_id = any(?)
-       order by run_id, position
+       order by run_id, iteration, position
       """;
 
   /** The runs of a lane that are not over, oldest first. */
@@ -156,7 +157,8 @@ final class RunStore {
       try (ResultSet row = tasks.executeQuery()) {
         while (row.next()) {
           Run run = Objects.requireNonNull(runs.get(row.getLong("run_id")));
-          run.tasks.add(task(run, row));
+          TaskRun task = task(run, row);
+          (task.iteration < 0 ? run.tasks : run.iterations).add(task);
         }
       }
     }
@@ -165,22 +167,31 @@ final class RunStore {
   private static TaskRun task(Run run, ResultSet row) throws SQLException {
     AttemptId attempt = new AttemptId(row.getLong("attempt_id"));
     TaskRow columns = TaskRow.read(row);
+    int position = row.getInt("position");
+    int iteration = row.getInt("iteration");
+    Instant createdAt = Objects.requireNonNull(Sql.instant(row, "created_at"));
+    TaskState state = new TaskState.Blocked();
     TaskRun task =
-        new TaskRun(
-            run,
-            row.getInt("position"),
-            attempt,
-            columns.state(attempt),
-            Objects.requireNonNull(Sql.instant(row, "created_at")),
-            Instant.EPOCH);
+        iteration < 0
+            ? new TaskRun(run, position, attempt, state, createdAt, Instant.EPOCH)
+            : loop(run, position).iteration(iteration, attempt);
+    task.createdAt = createdAt;
+    Long child = row.getObject("child_run", Long.class);
+    task.child = child == null ? null : new RunId(child);
+    task.state =
+        row.getBoolean("delegated")
+            ? columns.delegated(attempt, task.child)
+            : columns.state(attempt);
     task.attemptNumber = row.getInt("attempt_number");
     task.repair = row.getInt("repair");
     task.worker = columns.worker();
     task.warned = row.getBoolean("warned");
     task.outcome = row.getString("outcome");
-    Long child = row.getObject("child_run", Long.class);
-    task.child = child == null ? null : new RunId(child);
     return task;
+  }
+
+  private static TaskRun loop(Run run, int position) {
+    return run.tasks.stream().filter(t -> t.position == position).findAny().orElseThrow();
   }
 
   private static final String ADD =
@@ -291,14 +302,16 @@ final class RunStore {
   private static final String PUT_TASKS =
       """
       insert into task_run (
-        run_id, position, task_key, attempt_id, attempt_number, repair, created_at, warned,
-        outcome, child_run, phase, offered_at, retry_at, worker, started_at, becomes, cause,
+        run_id, position, iteration, task_key, attempt_id, attempt_number, repair, created_at,
+        warned, outcome, child_run, delegated, phase, offered_at, retry_at, worker, started_at, becomes, cause,
         message, result, ended_at)
-      select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      on conflict (run_id, position) do update
+      select * from unnest(
+        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict (run_id, position, iteration) do update
          set attempt_id = excluded.attempt_id, attempt_number = excluded.attempt_number,
              repair = excluded.repair, created_at = excluded.created_at, warned = excluded.warned,
-             outcome = excluded.outcome, child_run = excluded.child_run, phase = excluded.phase,
+             outcome = excluded.outcome, child_run = excluded.child_run,
+             delegated = excluded.delegated, phase = excluded.phase,
              offered_at = excluded.offered_at, retry_at = excluded.retry_at,
              worker = excluded.worker, started_at = excluded.started_at, becomes = excluded.becomes,
              cause = excluded.cause, message = excluded.message, result = excluded.result,
@@ -315,6 +328,7 @@ final class RunStore {
         PUT_TASKS,
         SqlArray.of("bigint", tasks, t -> t.run.id().value()),
         SqlArray.of("int4", tasks, t -> t.position),
+        SqlArray.of("int4", tasks, t -> t.iteration),
         SqlArray.of("text", tasks, t -> t.task.key()),
         SqlArray.of("bigint", tasks, t -> t.id.value()),
         SqlArray.of("int4", tasks, t -> t.attemptNumber),
@@ -323,6 +337,7 @@ final class RunStore {
         SqlArray.of("boolean", tasks, t -> t.warned),
         SqlArray.of("text", tasks, t -> t.outcome),
         SqlArray.of("bigint", tasks, t -> t.child == null ? null : t.child.value()),
+        SqlArray.of("boolean", tasks, t -> t.state instanceof TaskState.Delegated),
         SqlArray.of("text", rows, TaskRow::phase),
         SqlArray.of("timestamptz", rows, TaskRow::offeredAt),
         SqlArray.of("timestamptz", rows, TaskRow::retryAt),
@@ -333,6 +348,14 @@ final class RunStore {
         SqlArray.of("text", rows, TaskRow::message),
         SqlArray.of("text", rows, TaskRow::result),
         SqlArray.of("timestamptz", rows, TaskRow::endedAt));
+  }
+
+  /** Before others take their place. */
+  static void deleteIterations(LaneChanges changes, TaskRun loop) {
+    changes.write(
+        "delete from task_run where run_id = ? and position = ? and iteration >= 0",
+        loop.run.id().value(),
+        loop.position);
   }
 
   private static final String ADD_ATTEMPTS =

@@ -39,6 +39,7 @@ final class RunViews {
         run.startedAt,
         run.endedAt,
         run.tasks.stream().map(RunViews::task).toList(),
+        run.iterations.stream().map(RunViews::task).toList(),
         past,
         repairs);
   }
@@ -56,6 +57,7 @@ final class RunViews {
         row.message(),
         task.outcome,
         task.child,
+        task.iteration < 0 ? null : task.iteration,
         task.worker,
         task.createdAt,
         row.startedAt(),

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What workers say, what they do not say, and what time brings: inputs of the runs of a batch. */
 final class RunWatch {
@@ -128,7 +129,7 @@ final class RunWatch {
       memory.toEnd.add(new LaneMemory.ToEnd(run, timedOut(run.timeoutSeconds)));
       return;
     }
-    for (TaskRun task : run.tasks) {
+    for (TaskRun task : run.attempts()) {
       if (!Timers.isDue(Timers.next(task), now)) {
         continue;
       }
@@ -138,20 +139,26 @@ final class RunWatch {
           task.checkAt = now.plus(config.claimCheck());
           quiet.put(offered.attempt(), task);
         }
-        case TaskState.Running running -> {
-          if (Timers.isDue(Timers.warning(task, running), now)) {
-            flow.warn(task);
-          }
-          Integer seconds = task.task.timeoutSeconds();
-          if (seconds != null && Timers.isDue(Timers.timeout(task, running), now)) {
-            flow.apply(task, new TaskInput.End(timedOut(seconds), running.worker()));
-          }
-        }
+        case TaskState.Running running -> takesLong(task, running.startedAt());
+        case TaskState.Delegated delegated -> takesLong(task, delegated.startedAt());
         case TaskState.Blocked _,
             TaskState.Claimed _,
             TaskState.Terminating _,
             TaskState.Finished _ -> {}
       }
+    }
+  }
+
+  private void takesLong(TaskRun task, @Nullable Instant startedAt) {
+    if (startedAt == null) {
+      return;
+    }
+    if (Timers.isDue(Timers.warning(task, startedAt), now)) {
+      flow.warn(task);
+    }
+    Integer seconds = task.task.timeoutSeconds();
+    if (seconds != null && Timers.isDue(Timers.timeout(task, startedAt), now)) {
+      memory.toEnd.add(new LaneMemory.ToEnd(task.run, task, timedOut(seconds)));
     }
   }
 
@@ -188,7 +195,7 @@ final class RunWatch {
     while (wishes.size() < AT_ONCE && !memory.toEnd.isEmpty()) {
       LaneMemory.ToEnd wish = memory.toEnd.remove();
       wishes.add(wish);
-      for (TaskRun task : wish.run().tasks) {
+      for (TaskRun task : wish.attempts()) {
         if (task.state instanceof TaskState.Offered) {
           offered.add(task.id);
         }
@@ -200,7 +207,7 @@ final class RunWatch {
       // What waits first: else the end of another run would let it in.
       wishes.sort(Comparator.comparing(wish -> !wish.run().queued));
       for (LaneMemory.ToEnd wish : wishes) {
-        if (!flow.end(wish.run(), wish.end(), offered, holders)) {
+        if (!flow.end(wish, offered, holders)) {
           memory.toEnd.add(wish);
         }
       }
@@ -218,7 +225,7 @@ final class RunWatch {
     long lease = config.lease().toNanos();
     List<TaskRun> silent = new ArrayList<>();
     for (Run run : memory.runs()) {
-      for (TaskRun task : run.tasks) {
+      for (TaskRun task : run.attempts()) {
         long quietSince = Math.max(task.heardOf, caughtUp.contactSince());
         if (task.state instanceof TaskState.Held && caughtUp.nanos() - quietSince > lease) {
           silent.add(task);

@@ -1,6 +1,7 @@
 package io.mutirao.dispatcher.run;
 
 import io.mutirao.contracts.id.AttemptId;
+import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.id.WorkerId;
 import io.mutirao.contracts.run.Cause;
 import io.mutirao.contracts.run.Phase;
@@ -35,6 +36,8 @@ record TaskRow(
       case TaskState.Running running -> held(state, running.worker(), running.startedAt(), null);
       case TaskState.Terminating ending ->
           held(state, ending.worker(), ending.startedAt(), ending.becomes());
+      case TaskState.Delegated delegated ->
+          held(state, null, delegated.startedAt(), delegated.becomes());
       case TaskState.Finished over ->
           new TaskRow(
               Phase.FINISHED,
@@ -56,7 +59,10 @@ record TaskRow(
   }
 
   private static TaskRow held(
-      TaskState state, WorkerId worker, @Nullable Instant startedAt, @Nullable Becomes becomes) {
+      TaskState state,
+      @Nullable WorkerId worker,
+      @Nullable Instant startedAt,
+      @Nullable Becomes becomes) {
     return new TaskRow(
         state.phase(),
         null,
@@ -107,6 +113,17 @@ record TaskRow(
               new Becomes(present(becomes), present(cause), message));
       case FINISHED -> new TaskState.Finished(end(), startedAt, present(endedAt));
     };
+  }
+
+  /** The state of a task that others carry out. */
+  TaskState delegated(AttemptId attempt, @Nullable RunId child) {
+    return phase == Phase.PENDING || phase == Phase.RUNNING || phase == Phase.TERMINATING
+        ? new TaskState.Delegated(
+            attempt,
+            child,
+            startedAt,
+            becomes == null ? null : new Becomes(becomes, present(cause), message))
+        : state(attempt);
   }
 
   /** How it ended. */

@@ -17,6 +17,9 @@ final class TaskRun {
   /** In the definition. */
   final int position;
 
+  /** Of a loop, its number from 0; -1: a task of its own. */
+  final int iteration;
+
   AttemptId id;
   int attemptNumber;
   int repair;
@@ -44,13 +47,30 @@ final class TaskRun {
 
   TaskRun(
       Run run, int position, AttemptId id, TaskState state, Instant createdAt, Instant checkAt) {
-    this.run = run;
-    this.position = position;
-    this.task = run.fixed.definition().tasks().get(position);
-    this.id = id;
+    this(run, run.fixed.definition().tasks().get(position), position, -1, id);
     this.state = state;
     this.createdAt = createdAt;
     this.checkAt = checkAt;
+  }
+
+  private TaskRun(Run run, Task task, int position, int iteration, AttemptId id) {
+    this.run = run;
+    this.task = task;
+    this.position = position;
+    this.iteration = iteration;
+    this.id = id;
+    this.state = new TaskState.Blocked();
+    this.createdAt = run.fixed.createdAt();
+    this.checkAt = Instant.EPOCH;
+  }
+
+  /** An iteration of this loop, which has not begun. */
+  TaskRun iteration(int number, AttemptId id) {
+    return new TaskRun(run, Loop.inner(task), position, number, id);
+  }
+
+  boolean isLoop() {
+    return iteration < 0 && task.kind().equals(Task.FOR_EACH);
   }
 
   boolean isOver() {

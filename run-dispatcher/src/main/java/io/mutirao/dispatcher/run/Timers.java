@@ -14,7 +14,7 @@ final class Timers {
   /** The first of all dates of a run and its tasks. */
   static Optional<Instant> next(Run run) {
     @Nullable Instant first = earlier(timeout(run), warning(run));
-    for (TaskRun task : run.tasks) {
+    for (TaskRun task : run.attempts()) {
       first = earlier(first, next(task));
     }
     return Optional.ofNullable(first);
@@ -24,9 +24,14 @@ final class Timers {
     return switch (task.state) {
       case TaskState.Waiting waiting -> waiting.until();
       case TaskState.Offered _ -> task.checkAt;
-      case TaskState.Running running -> earlier(timeout(task, running), warning(task, running));
+      case TaskState.Running running ->
+          earlier(timeout(task, running.startedAt()), warning(task, running.startedAt()));
+      case TaskState.Delegated delegated
+          when delegated.startedAt() != null && delegated.becomes() == null ->
+          earlier(timeout(task, delegated.startedAt()), warning(task, delegated.startedAt()));
       case TaskState.Blocked _,
           TaskState.Claimed _,
+          TaskState.Delegated _,
           TaskState.Terminating _,
           TaskState.Finished _ ->
           null;
@@ -47,14 +52,14 @@ final class Timers {
         : run.startedAt.plusSeconds(after);
   }
 
-  static @Nullable Instant timeout(TaskRun task, TaskState.Running running) {
+  static @Nullable Instant timeout(TaskRun task, Instant startedAt) {
     Integer after = task.task.timeoutSeconds();
-    return after == null ? null : running.startedAt().plusSeconds(after);
+    return after == null ? null : startedAt.plusSeconds(after);
   }
 
-  static @Nullable Instant warning(TaskRun task, TaskState.Running running) {
+  static @Nullable Instant warning(TaskRun task, Instant startedAt) {
     Integer after = task.task.warnAfterSeconds();
-    return after == null || task.warned ? null : running.startedAt().plusSeconds(after);
+    return after == null || task.warned ? null : startedAt.plusSeconds(after);
   }
 
   /** Whether that date has come. */

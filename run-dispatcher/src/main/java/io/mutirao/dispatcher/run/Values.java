@@ -1,7 +1,9 @@
 package io.mutirao.dispatcher.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mutirao.contracts.run.Result;
 import io.mutirao.contracts.run.RunTrigger;
+import io.mutirao.dispatcher.graph.References;
 import io.mutirao.dispatcher.lifecycle.TaskState;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -41,6 +43,9 @@ final class Values implements Function<String, @Nullable String> {
     if (reference.startsWith(TASKS)) {
       return ofTask(reference.substring(TASKS.length()));
     }
+    if (task.iteration >= 0 && (reference.equals("input") || reference.startsWith("input."))) {
+      return input(reference);
+    }
     RunTrigger trigger = run.fixed.request().trigger();
     return switch (reference) {
       case "job.id", "job_id" -> run.fixed.job().toString();
@@ -60,6 +65,23 @@ final class Values implements Function<String, @Nullable String> {
       case "workspace.id" -> "0";
       default -> null;
     };
+  }
+
+  /** Of an iteration: its input, or a field of it. */
+  private @Nullable String input(String reference) {
+    TaskRun loop =
+        run.tasks.stream().filter(t -> t.position == task.position).findAny().orElseThrow();
+    try {
+      JsonNode value = Loop.of(loop).inputs().get(task.iteration);
+      JsonNode wanted =
+          reference.equals("input") ? value : value.path(reference.substring("input.".length()));
+      if (wanted.isMissingNode()) {
+        return null;
+      }
+      return wanted.isValueNode() ? wanted.asText() : wanted.toString();
+    } catch (References.Unknown e) {
+      throw new IllegalStateException("it was resolved when the loop began", e);
+    }
   }
 
   private static @Nullable String time(Instant at, String part) {

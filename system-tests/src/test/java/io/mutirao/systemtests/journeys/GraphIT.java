@@ -279,4 +279,102 @@ class GraphIT {
     assertThat(core.events(run).stream().map(event -> event.path("type").asText()))
         .containsExactly("RunQueued", "RunStarted", "DurationWarning", "RunFinished");
   }
+
+  @Test
+  void aTaskThatRunsAnotherJobEndsAsThatRunDoes() {
+    long inner = core.createJob(definition(task("only", "noop")));
+    ObjectNode calls = task("calls", "run_job");
+    calls.withObject("/spec").put("job", inner);
+    ObjectNode callsNobody = task("calls-nobody", "run_job", "calls");
+    callsNobody.withObject("/spec").put("job", 4_000_000_002L);
+
+    long run = core.run(core.createJob(definition(calls, callsNobody)));
+
+    JsonNode end = core.awaitFinished(run);
+    assertThat(end.path("result").asText()).isEqualTo("FAILED");
+    assertThat(end.path("message").asText()).contains("Job 4000000002 does not exist.");
+    assertThat(core.ended(run, 0)).containsExactly("calls:0:SUCCEEDED", "calls-nobody:0:FAILED");
+    assertThat(jobs.runsOf(inner))
+        .singleElement()
+        .satisfies(child -> assertThat(child.state()).isEqualTo("TERMINATED SUCCESS"));
+  }
+
+  @Test
+  void cancelingARunCancelsTheRunThatItWaitsFor() {
+    long inner = core.createJob(definition(python("a", script("import time\ntime.sleep(600)\n"))));
+    ObjectNode calls = task("calls", "run_job");
+    calls.withObject("/spec").put("job", inner);
+    long run = core.run(core.createJob(definition(calls)));
+    await("the inner run")
+        .atMost(Jobs.DEADLINE)
+        .until(() -> jobs.runsOf(inner).stream().anyMatch(r -> r.state().startsWith("RUNNING")));
+
+    core.ask("run.commands", command("CancelRun").put("run", run));
+
+    assertThat(core.awaitFinished(run).path("result").asText()).isEqualTo("CANCELED");
+    assertThat(jobs.awaitEnd(jobs.runsOf(inner).getFirst().id()).state())
+        .isEqualTo("TERMINATED CANCELED");
+  }
+
+  @Test
+  void aJobThatRunsItselfComesToAnEnd() {
+    ObjectNode definition = definition(task("again", "run_job"));
+    definition.put("maxConcurrentRuns", 100);
+    long job = core.createJob(definition);
+    definition.withArray("/tasks").get(0).withObject("/spec").put("job", job);
+    ObjectNode replace = command("ReplaceJob").put("job", job);
+    replace.set("definition", definition);
+    assertThat(core.ask("job.commands", replace).path("type").asText()).isEqualTo("Accepted");
+
+    long run = core.run(job);
+
+    JsonNode end = core.awaitFinished(run);
+    assertThat(end.path("result").asText()).isEqualTo("FAILED");
+    assertThat(end.path("message").asText()).contains("Does a job run itself?");
+    assertThat(jobs.runsOf(job)).hasSize(11);
+  }
+
+  @Test
+  void aLoopRunsItsTaskOncePerInput() throws IOException {
+    Path seen = scripts.newFile("");
+    String notes =
+        script(
+            """
+            import os, sys
+            with open(%s, "a") as seen:
+                seen.write(sys.argv[1] + "\\n")
+            sys.exit(3 if sys.argv[1] == "bad" else 0)
+            """
+                .formatted("'" + seen + "'"));
+    ObjectNode loop = task("loop", "for_each");
+    ObjectNode spec = loop.withObject("/spec");
+    spec.put("inputs", "[\"a\", \"b\", {\"x\": 1}, \"bad\", 5]").put("concurrency", 2);
+    ObjectNode inner = python("inner", notes);
+    inner.withObject("/spec").withArray("/parameters").add("{{input}}");
+    spec.set("task", inner);
+
+    long run = core.run(core.createJob(definition(loop, task("after", "noop", "loop"))));
+
+    JsonNode end = core.awaitFinished(run);
+    assertThat(end.path("message").asText()).contains("1 of 5 iterations failed");
+    assertThat(Files.readAllLines(seen))
+        .containsExactlyInAnyOrder("a", "b", "{\"x\":1}", "bad", "5");
+  }
+
+  @Test
+  void referencesAreReplacedAndAnUnknownOneIsAClearError() throws IOException {
+    Path seen = scripts.newFile("");
+    ObjectNode good =
+        python("good", script("import sys\nopen('%s', 'w').write(sys.argv[1])\n".formatted(seen)));
+    good.withObject("/spec").withArray("/parameters").add("{{job.id}}/{{run.id}}/{{job_id}}");
+    ObjectNode bad = task("bad", "noop", "good");
+    bad.withObject("/spec").withArray("/parameters").add("{{job.colour}}");
+    long job = core.createJob(definition(good, bad));
+
+    long run = core.run(job);
+
+    assertThat(core.awaitFinished(run).path("message").asText())
+        .isEqualTo("Task bad failed with message: There is no dynamic value {{job.colour}}");
+    assertThat(Files.readString(seen)).isEqualTo(job + "/" + run + "/" + job);
+  }
 }
