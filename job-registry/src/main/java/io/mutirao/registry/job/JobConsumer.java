@@ -13,6 +13,7 @@ import io.mutirao.contracts.topic.Message;
 import io.mutirao.contracts.topic.Topic;
 import io.mutirao.contracts.topic.Topics;
 import io.mutirao.messaging.kafka.Envelope;
+import io.mutirao.messaging.lane.Expiry;
 import io.mutirao.messaging.lane.LaneBatch;
 import io.mutirao.messaging.lane.LaneChanges;
 import io.mutirao.messaging.lane.LaneHandler;
@@ -36,8 +37,15 @@ public final class JobConsumer implements LaneHandler {
   private final MeterRegistry metrics;
 
   JobConsumer(RegistryConfig config, MeterRegistry metrics) {
-    this.expiry = new Expiry(config.kept(), config.cleaningPause());
+    this.expiry = new Expiry(config.kept(), config.cleaningPause(), JobConsumer::removeOld);
     this.metrics = metrics;
+  }
+
+  private static boolean removeOld(int lane, Instant end, LaneChanges changes, Connection db)
+      throws SQLException {
+    var old = JobStore.outlived(db, lane, changes.lanes(), end, Expiry.STEP);
+    JobStore.remove(changes, old);
+    return old.commands().size() == Expiry.STEP || old.jobs().size() == Expiry.STEP;
   }
 
   @Override

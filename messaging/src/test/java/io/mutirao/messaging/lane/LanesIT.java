@@ -81,6 +81,24 @@ final class LanesIT {
   }
 
   @Test
+  void aFaultOfTheSchemaIsWaitedForAndSetsNoInputAside() throws Exception {
+    String[] names = names("n", 20);
+    Started started = trial.start(trial.handler());
+    await().until(() -> started.runner().ready());
+    trial.execute("alter table applied rename to gone");
+
+    trial.send(names);
+    double before = started.counter("mutirao_lane_takeovers");
+    await().until(() -> started.counter("mutirao_lane_takeovers") > before + 3);
+    assertThat(trial.deadLetters()).isEmpty();
+    trial.execute("alter table gone rename to applied");
+
+    await().until(() -> trial.applied().size() >= names.length);
+    assertThat(trial.applied()).containsExactlyInAnyOrder(names);
+    assertThat(trial.deadLetters()).isEmpty();
+  }
+
+  @Test
   void aZombieChangesNothingAfterItsLanesWereTaken() throws Exception {
     String[] names = names("n", 40);
     var reached = new CountDownLatch(1);

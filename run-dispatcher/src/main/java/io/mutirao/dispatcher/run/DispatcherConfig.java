@@ -19,4 +19,16 @@ public interface DispatcherConfig {
   /** After how long an offer that nobody claimed is offered again. */
   @WithDefault("10m")
   Duration reoffer();
+
+  /** How long a run may wait to be let in; then it is skipped (Jobs API 2.2, queue). */
+  @WithDefault("48h")
+  Duration queueLimit();
+
+  /** How long runs that are over are kept (Jobs API 2.0, introduction). */
+  @WithDefault("60d")
+  Duration retention();
+
+  /** How long a lane rests after it found no run that is too old. */
+  @WithDefault("10m")
+  Duration retentionPause();
 }

@@ -87,6 +87,7 @@ final class Flow {
       }
       case Admission.Queue _ -> {
         run.queued = true;
+        run.queuedUntil = now.plus(config.queueLimit());
         memory.add(run, job);
       }
       case Admission.Skip(Becomes end) -> {

@@ -54,6 +54,9 @@ final class Run {
 
   boolean queued;
 
+  /** When it has waited for long enough to be let in; only while it is queued. */
+  Instant queuedUntil = Instant.MAX;
+
   /** Whether it was told that it takes long. */
   boolean warned;
 

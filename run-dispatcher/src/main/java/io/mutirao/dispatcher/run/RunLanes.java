@@ -7,6 +7,7 @@ import io.mutirao.contracts.topic.Message;
 import io.mutirao.contracts.topic.Topic;
 import io.mutirao.contracts.topic.Topics;
 import io.mutirao.messaging.kafka.Envelope;
+import io.mutirao.messaging.lane.Expiry;
 import io.mutirao.messaging.lane.LaneBatch;
 import io.mutirao.messaging.lane.LaneChanges;
 import io.mutirao.messaging.lane.LaneHandler;
@@ -15,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The dispatcher's lanes. A batch goes: look up what the commands need, take each input in turn,
@@ -34,12 +37,14 @@ final class RunLanes implements LaneHandler {
   private final DispatcherConfig config;
   private final Pools pools;
   private final RunMetrics metrics;
+  private final Expiry expiry;
   private final Map<Integer, LaneMemory> lanes = new HashMap<>();
 
   RunLanes(DispatcherConfig config, Pools pools, MeterRegistry metrics) {
     this.config = config;
     this.pools = pools;
     this.metrics = new RunMetrics(metrics);
+    this.expiry = new Expiry(config.retention(), config.retentionPause(), RunLanes::removeOld);
   }
 
   @Override
@@ -63,24 +68,34 @@ final class RunLanes implements LaneHandler {
     JobStore.find(db, jobs).forEach(job -> known.put(job.id, job));
     for (Run run : open) {
       KnownJob job = Objects.requireNonNull(known.get(run.fixed.job().value()));
+      if (run.queued) {
+        run.queuedUntil = run.fixed.createdAt().plus(config.queueLimit());
+      }
       memory.add(run, job);
       if (job.forgotten) {
         memory.toEnd.add(new LaneMemory.ToEnd(run, RunCommands.JOB_DELETED));
       }
     }
     lanes.put(lane, memory);
+    expiry.start(lane);
     metrics.active(lanes.values());
   }
 
   @Override
   public void release(int lane) {
     lanes.remove(lane);
+    expiry.forget(lane);
   }
 
   @Override
   public Optional<Instant> due(int lane) {
     LaneMemory memory = lanes.get(lane);
-    return memory == null ? Optional.empty() : memory.nextDue();
+    if (memory == null) {
+      return Optional.empty();
+    }
+    return Stream.of(memory.nextDue(), expiry.due(lane))
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
   }
 
   @Override
@@ -113,7 +128,15 @@ final class RunLanes implements LaneHandler {
     watch.judgeSilence();
     flow.write(batch.lane());
     commands.write();
+    expiry.step(batch.lane(), now, changes, db);
     metrics.active(lanes.values());
+  }
+
+  private static boolean removeOld(int lane, Instant end, LaneChanges changes, Connection db)
+      throws SQLException {
+    List<Long> old = RunStore.outlived(db, lane, end, Expiry.STEP);
+    RunStore.remove(changes, old);
+    return old.size() == Expiry.STEP;
   }
 
   private static List<Envelope<RunCommand>> commands(LaneBatch batch) {

@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -370,12 +371,58 @@ final class RunStore {
     }
   }
 
+  private static final String ATTEMPTS_OF =
+      """
+      select attempt_id from run where run_id = any(?)
+      union all
+      select attempt_id from task_run where run_id = any(?)
+      union all
+      select attempt_id from past_attempt where run_id = any(?)
+      """;
+
   /** A run that is over, with all that hangs on it; its claims stay, so that nobody starts it. */
   static void delete(LaneChanges changes, Collection<Long> runs) {
     if (!runs.isEmpty()) {
       SqlArray ids = SqlArray.of("bigint", runs, id -> id);
-      changes.write("delete from attempt where run_id = any(?)", ids);
+      changes.write("delete from attempt where attempt_id in (" + ATTEMPTS_OF + ")", ids, ids, ids);
       changes.write("update run_token set deleted = true where run_id = any(?)", ids);
+      changes.write("delete from run where run_id = any(?)", ids);
+    }
+  }
+
+  private static final String OUTLIVED =
+      """
+      select run_id from run
+       where created_at < ? and ended_at < ? and lane = ?
+       order by created_at, run_id limit ?
+      """;
+
+  /** Runs of a lane that were over before then, the oldest of them. */
+  static List<Long> outlived(Connection db, int lane, Instant end, int limit) throws SQLException {
+    List<Long> old = new ArrayList<>();
+    try (PreparedStatement select = db.prepareStatement(OUTLIVED)) {
+      select.setObject(1, end.atOffset(ZoneOffset.UTC));
+      select.setObject(2, end.atOffset(ZoneOffset.UTC));
+      select.setInt(3, lane);
+      select.setInt(4, limit);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          old.add(row.getLong(1));
+        }
+      }
+    }
+    return old;
+  }
+
+  /** Runs that were kept for long enough, with all that hangs on them. */
+  static void remove(LaneChanges changes, List<Long> runs) {
+    if (!runs.isEmpty()) {
+      SqlArray ids = SqlArray.of("bigint", runs, id -> id);
+      for (String table : List.of("attempt_claim", "attempt")) {
+        changes.write(
+            "delete from " + table + " where attempt_id in (" + ATTEMPTS_OF + ")", ids, ids, ids);
+      }
+      changes.write("delete from run_token where run_id = any(?)", ids);
       changes.write("delete from run where run_id = any(?)", ids);
     }
   }

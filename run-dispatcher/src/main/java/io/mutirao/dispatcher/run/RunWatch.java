@@ -34,6 +34,12 @@ final class RunWatch {
   /** The most that one batch does of its own accord; the rest is due at once. */
   private static final int AT_ONCE = 500;
 
+  private static final Becomes QUEUED_TOO_LONG =
+      new Becomes(
+          Result.SKIPPED,
+          Cause.QUEUED_TOO_LONG,
+          "Skipped: it waited in the queue for longer than is allowed.");
+
   private final LaneBatch batch;
   private final LaneMemory memory;
   private final Flow flow;
@@ -122,6 +128,10 @@ final class RunWatch {
   }
 
   private void lookAt(Run run, Map<AttemptId, TaskRun> quiet) {
+    if (run.queued) {
+      memory.toEnd.add(new LaneMemory.ToEnd(run, QUEUED_TOO_LONG));
+      return;
+    }
     if (Timers.isDue(Timers.warning(run), now)) {
       flow.warn(run);
     }

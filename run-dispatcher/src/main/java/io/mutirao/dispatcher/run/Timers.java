@@ -13,6 +13,9 @@ final class Timers {
 
   /** The first of all dates of a run and its tasks. */
   static Optional<Instant> next(Run run) {
+    if (run.queued) {
+      return Optional.of(run.queuedUntil);
+    }
     @Nullable Instant first = earlier(timeout(run), warning(run));
     for (TaskRun task : run.attempts()) {
       first = earlier(first, next(task));
