@@ -59,6 +59,18 @@ final class LaneStore {
       on conflict do nothing
       """;
 
+  // A service that reads one more topic than the version before it begins that one at its start.
+  private static final String WIDEN =
+      """
+      update lane
+         set topic_ids = wanted.ids,
+             offsets = offsets || array_fill(0::bigint, array[wanted.count - cardinality(offsets)]),
+             epochs = epochs || array_fill(-1, array[wanted.count - cardinality(epochs)])
+        from (select cast(? as uuid[]) as ids, ? as count) wanted
+       where lane = ? and cardinality(topic_ids) < wanted.count
+         and topic_ids = wanted.ids[1:cardinality(topic_ids)]
+      """;
+
   // Moving the batch number at once fences whoever had the lane before.
   private static final String TAKE =
       """
@@ -81,6 +93,12 @@ final class LaneStore {
       Arrays.fill(none, -1);
       first.setArray(4, array(db, none));
       first.executeUpdate();
+    }
+    try (PreparedStatement widen = db.prepareStatement(WIDEN)) {
+      widen.setArray(1, db.createArrayOf("uuid", topicIds));
+      widen.setInt(2, topics);
+      widen.setInt(3, lane);
+      widen.executeUpdate();
     }
     try (PreparedStatement take = db.prepareStatement(TAKE)) {
       take.setInt(1, lane);

@@ -316,6 +316,23 @@ final class LanesIT {
   }
 
   @Test
+  void aServiceThatReadsOneMoreTopicKeepsItsPlaceInTheOthers() throws Exception {
+    UUID first = UUID.randomUUID();
+    UUID second = UUID.randomUUID();
+    try (Connection db = trial.database().getConnection();
+        Statement statement = db.createStatement()) {
+      LaneStore.take(db, 900, new UUID[] {first});
+      statement.executeUpdate("update lane set offsets = '{42}', epochs = '{3}' where lane = 900");
+
+      LaneStore.Taken taken = LaneStore.take(db, 900, new UUID[] {first, second});
+
+      assertThat(taken.topicIds()).containsExactly(first, second);
+      assertThat(taken.offsets()).containsExactly(42, 0);
+      assertThat(taken.epochs()).containsExactly(3, -1);
+    }
+  }
+
+  @Test
   void aDatabaseThatLostCommitsStopsTheLane() throws Exception {
     Started first = trial.start(trial.handler());
     trial.send(names("a", 8));
