@@ -52,8 +52,15 @@ record StackPlan(
             folder,
             kafka,
             postgres.port(),
-            ports.get("job-registry"),
-            ports.get("run-dispatcher"),
+            Map.of(
+                Service.API_GATEWAY,
+                gatewayPort,
+                Service.JOB_REGISTRY,
+                ports.get("job-registry"),
+                Service.RUN_DISPATCHER,
+                ports.get("run-dispatcher"),
+                Service.NOTIFIER,
+                ports.get("notifier")),
             token,
             passwords(secrets),
             options.environment());
@@ -61,17 +68,16 @@ record StackPlan(
     var specs = new ArrayList<ProcessSpec>();
     specs.add(services.kafka(kafkaPort, ports.get("kafka-controller")));
     specs.add(postgres.spec(folder.log("postgres")));
-    specs.add(services.service(Service.API_GATEWAY, "api-gateway", gatewayPort, wiring));
-    specs.add(
-        services.service(Service.JOB_REGISTRY, "job-registry", wiring.registryPort(), wiring));
-    specs.add(
-        services.service(
-            Service.RUN_DISPATCHER, "run-dispatcher", wiring.dispatcherPort(), wiring));
+    for (Service service :
+        List.of(Service.API_GATEWAY, Service.JOB_REGISTRY, Service.RUN_DISPATCHER)) {
+      specs.add(services.service(service, service.module(), wiring.port(service), wiring));
+    }
     for (int i = 1; i <= options.workers(); i++) {
       String name = "worker-" + i;
       specs.add(services.service(Service.WORKER, name, ports.get(name), wiring));
     }
-    specs.add(services.service(Service.NOTIFIER, "notifier", ports.get("notifier"), wiring));
+    specs.add(
+        services.service(Service.NOTIFIER, "notifier", wiring.port(Service.NOTIFIER), wiring));
     return new StackPlan(
         "http://127.0.0.1:" + gatewayPort, token, kafka, postgres, wiring.passwords(), specs);
   }

@@ -1,7 +1,8 @@
 /**
- * Turns run events into messages to people: mail and webhooks for subscribers come here, in {@code
- * subscription}, {@code delivery} and {@code channel}. Until then it reads every event once and
- * counts. Start with {@link io.mutirao.notifier.RunEventConsumer}; nothing here changes a run.
+ * Turns events into messages to people: {@code subscription} reads who hears of what, {@code
+ * notice} decides what is told, {@code delivery} sends it until it is sent or given up, {@code
+ * channel} knows mail, webhooks and the others, {@code destination} keeps where they go. Nothing
+ * here changes a run.
  */
 @NullMarked
 package io.mutirao.notifier;

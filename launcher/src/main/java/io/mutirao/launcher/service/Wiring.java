@@ -3,12 +3,14 @@ package io.mutirao.launcher.service;
 import io.mutirao.launcher.data.DataFolder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What the services of one stack must know of each other, as the {@code MUTIRAO_} variables they
  * read.
  *
  * @param kafka host and port
+ * @param ports of the services that are asked over HTTP
  * @param token the administrator's, for the gateway
  * @param passwords by role
  * @param chosen what the caller of this stack set; goes over everything
@@ -17,8 +19,7 @@ public record Wiring(
     DataFolder folder,
     String kafka,
     int postgresPort,
-    int registryPort,
-    int dispatcherPort,
+    Map<Service, Integer> ports,
     String token,
     Map<String, String> passwords,
     Map<String, String> chosen) {
@@ -30,6 +31,7 @@ public record Wiring(
     all.put("MUTIRAO_OBJECTS_DIR", folder.resolve("objects").toString());
     all.put("MUTIRAO_WORKER_FOLDER", folder.resolve("work").resolve(instance).toString());
     all.put("MUTIRAO_WORKER_LOCAL_FILES", "true");
+    all.put("MUTIRAO_URL", url(Service.API_GATEWAY));
     all.keySet().removeAll(System.getenv().keySet()); // these are defaults; the user's word wins
     all.putAll(identity(service, instance, port));
     all.putAll(chosen);
@@ -42,8 +44,9 @@ public record Wiring(
     own.put("MUTIRAO_INSTANCE", instance);
     own.put("MUTIRAO_HTTP_PORT", Integer.toString(port));
     own.put("MUTIRAO_KAFKA_BOOTSTRAP", kafka);
-    own.put("MUTIRAO_REGISTRY_URL", "http://127.0.0.1:" + registryPort);
-    own.put("MUTIRAO_DISPATCHER_URL", "http://127.0.0.1:" + dispatcherPort);
+    own.put("MUTIRAO_REGISTRY_URL", url(Service.JOB_REGISTRY));
+    own.put("MUTIRAO_DISPATCHER_URL", url(Service.RUN_DISPATCHER));
+    own.put("MUTIRAO_NOTIFIER_URL", url(Service.NOTIFIER));
     if (service == Service.API_GATEWAY) {
       own.put("MUTIRAO_ADMIN_TOKEN", token);
     }
@@ -58,5 +61,14 @@ public record Wiring(
           own.put("MUTIRAO_DATABASE_PASSWORD", String.valueOf(passwords.get(role)));
         });
     return own;
+  }
+
+  private String url(Service service) {
+    return "http://127.0.0.1:" + port(service);
+  }
+
+  /** Where that service listens. */
+  public int port(Service service) {
+    return Objects.requireNonNull(ports.get(service), service.module());
   }
 }

@@ -1,4 +1,4 @@
-package io.mutirao.notifier;
+package io.mutirao.notifier.subscription;
 
 import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.run.RunEvent;

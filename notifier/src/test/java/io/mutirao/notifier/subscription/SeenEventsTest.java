@@ -1,4 +1,4 @@
-package io.mutirao.notifier;
+package io.mutirao.notifier.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
