@@ -18,6 +18,7 @@ final class Owners {
 
   private final OwnerClient registry;
   private final OwnerClient dispatcher;
+  private final OwnerClient notifier;
 
   @Inject
   Owners(Vertx vertx, HeldBytes held, OwnersConfig config) {
@@ -31,12 +32,14 @@ final class Owners {
     Duration timeout = config.answerTimeout();
     this(
         new OwnerClient(client, held, "job registry", config.registry(), timeout),
-        new OwnerClient(client, held, "run dispatcher", config.dispatcher(), timeout));
+        new OwnerClient(client, held, "run dispatcher", config.dispatcher(), timeout),
+        new OwnerClient(client, held, "notifier", config.notifier(), timeout));
   }
 
-  Owners(OwnerClient registry, OwnerClient dispatcher) {
+  Owners(OwnerClient registry, OwnerClient dispatcher, OwnerClient notifier) {
     this.registry = registry;
     this.dispatcher = dispatcher;
+    this.notifier = notifier;
   }
 
   OwnerClient registry() {
@@ -45,5 +48,9 @@ final class Owners {
 
   OwnerClient dispatcher() {
     return dispatcher;
+  }
+
+  OwnerClient notifier() {
+    return notifier;
   }
 }

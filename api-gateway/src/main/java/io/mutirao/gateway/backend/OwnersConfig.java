@@ -21,6 +21,11 @@ public interface OwnersConfig {
   @WithDefault("http://localhost:8082")
   URI dispatcher();
 
+  /** The notifier's base URL. */
+  @WithName("notifier.url")
+  @WithDefault("http://localhost:8083")
+  URI notifier();
+
   /** The directory of the object store, where the workers put what tasks print. */
   @WithName("objects.dir")
   @WithDefault("objects")

@@ -156,7 +156,7 @@ class OwnersTest {
     int port = listen((_, request) -> answer(request, registrySays)).actualPort();
     OwnerClient registry = client(port);
     return new DispatcherRuns(
-        CommandsTest.commands(broker, correlation), new Owners(registry, registry));
+        CommandsTest.commands(broker, correlation), new Owners(registry, registry, registry));
   }
 
   private static Problem problem(OwnerClient owner) {

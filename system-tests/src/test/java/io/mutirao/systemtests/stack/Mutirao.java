@@ -10,6 +10,8 @@ import io.mutirao.launcher.data.StateFile;
 import io.mutirao.launcher.process.Supervised;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ public final class Mutirao implements AutoCloseable {
   private final Path folder;
   private final Doors doors;
   private final @Nullable Stack stack;
+  private final int mailPort;
 
   /**
    * Where it is reached.
@@ -75,7 +78,8 @@ public final class Mutirao implements AutoCloseable {
     }
   }
 
-  private Mutirao(Purpose purpose, Path folder, Doors doors, @Nullable Stack stack) {
+  private Mutirao(Purpose purpose, Path folder, Doors doors, @Nullable Stack stack, int mailPort) {
+    this.mailPort = mailPort;
     this.purpose = purpose;
     this.folder = folder.toAbsolutePath();
     this.doors = doors;
@@ -89,10 +93,11 @@ public final class Mutirao implements AutoCloseable {
       Files.createDirectories(folder.resolve("scripts"));
       Optional<Doors> named = Doors.named();
       if (purpose == Purpose.JOURNEYS && named.isPresent()) {
-        return new Mutirao(purpose, folder, named.get(), null);
+        return new Mutirao(purpose, folder, named.get(), null, 0);
       }
-      Stack stack = Stack.start(options(folder.resolve("data"), purpose));
-      return new Mutirao(purpose, folder, Doors.of(stack), stack);
+      int mailPort = freePort();
+      Stack stack = Stack.start(options(folder.resolve("data"), purpose, mailPort));
+      return new Mutirao(purpose, folder, Doors.of(stack), stack, mailPort);
     } catch (CannotStart e) {
       throw new IllegalStateException(e.words(), e);
     } catch (IOException e) {
@@ -103,11 +108,23 @@ public final class Mutirao implements AutoCloseable {
     }
   }
 
-  private static StackOptions options(Path data, Purpose purpose) {
+  /** For a mail server that a test starts later. */
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static StackOptions options(Path data, Purpose purpose, int mailPort) {
     StackOptions options =
         StackOptions.in(data)
             .withWorkers(2)
             .with("MUTIRAO_WORKER_NOOP", "true")
+            .with("MUTIRAO_WEBHOOK_ALLOW_PRIVATE", "true")
+            .with("MUTIRAO_SMTP_HOST", "127.0.0.1")
+            .with("MUTIRAO_SMTP_PORT", String.valueOf(mailPort))
+            .with("MUTIRAO_SMTP_TLS", "none")
+            .with("MUTIRAO_SMTP_FROM", "jobs@mutirao.example")
             .withProgress(_ -> {});
     return purpose == Purpose.FAULTS
         ? options
@@ -189,6 +206,12 @@ public final class Mutirao implements AutoCloseable {
         .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
+  }
+
+  /** Where the stack hands its mails over; nobody listens there but a test. */
+  public int mailPort() {
+    assumeTrue(mailPort != 0, "only on the embedded stack");
+    return mailPort;
   }
 
   public Database database() {
