@@ -92,6 +92,7 @@ record RunMapping(Version version, String base) {
         run.attemptNumber(),
         several ? "MULTI_TASK" : null,
         version.hasTasks() ? settings.path("description").textValue() : null,
+        null,
         cut ? piece(pieces, history) : history,
         (shown.pieces == null && next != null) ? true : null,
         shown.pieces == null ? null : next);
@@ -137,6 +138,7 @@ record RunMapping(Version version, String base) {
         task.attemptNumber(),
         null,
         null,
+        version.hasTasks() ? tasks.iterations(task) : null,
         null,
         null,
         null);

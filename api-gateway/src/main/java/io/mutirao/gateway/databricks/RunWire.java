@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param clusterInstance none until a new cluster has its id
  * @param overridingParameters none when the run was requested without
  * @param runDuration only of a run of several tasks
+ * @param iterations of a loop that is asked for by its own id
  * @param repairHistory only when it was asked for
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -53,6 +54,7 @@ record RunWire(
     int attemptNumber,
     @Nullable String format,
     @Nullable String description,
+    @Nullable List<TaskRun> iterations,
     @Nullable List<Execution> repairHistory,
     @Nullable Boolean hasMore,
     @Nullable String nextPageToken) {

@@ -2,6 +2,8 @@ package io.mutirao.gateway.databricks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mutirao.contracts.run.Phase;
+import io.mutirao.contracts.run.Result;
 import io.mutirao.contracts.run.RunView;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +60,43 @@ record TaskRunMapping(Version version, RunView run, String base) {
     if (task.childRun() != null && shown.get("run_job_task") instanceof ObjectNode child) {
       shown.put("run_job_task", child.deepCopy().put("run_id", task.childRun().value()));
     }
+    if (task.iteration() == null && shown.get("for_each_task") instanceof ObjectNode loop) {
+      shown.put("for_each_task", loop.deepCopy().set("stats", stats(task)));
+    }
     return shown;
+  }
+
+  /** Of a loop; null of anything else. */
+  @Nullable List<RunWire.TaskRun> iterations(RunView.TaskRun loop) {
+    List<RunView.TaskRun> iterations = iterationsOf(loop);
+    return iterations.isEmpty() ? null : iterations.stream().map(this::wire).toList();
+  }
+
+  private List<RunView.TaskRun> iterationsOf(RunView.TaskRun loop) {
+    return loop.iteration() != null
+        ? List.of()
+        : run.iterations().stream().filter(task -> task.key().equals(loop.key())).toList();
+  }
+
+  /** ForEachStats: how many iterations there are, and how far they are. */
+  private ObjectNode stats(RunView.TaskRun loop) {
+    List<RunView.TaskRun> all = iterationsOf(loop);
+    long over = all.stream().filter(task -> task.phase() == Phase.FINISHED).count();
+    long good = all.stream().filter(task -> task.result() == Result.SUCCEEDED).count();
+    long active =
+        all.stream()
+            .filter(task -> task.phase() == Phase.RUNNING || task.phase() == Phase.TERMINATING)
+            .count();
+    ObjectNode stats = run.definition().settings().objectNode();
+    stats
+        .putObject("task_run_stats")
+        .put("total_iterations", all.size())
+        .put("active_iterations", active)
+        .put("scheduled_iterations", all.size() - over - active)
+        .put("completed_iterations", over)
+        .put("succeeded_iterations", good)
+        .put("failed_iterations", over - good);
+    return stats;
   }
 
   /** Where the settings tell of a task. */

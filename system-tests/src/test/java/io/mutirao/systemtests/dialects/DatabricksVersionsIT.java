@@ -361,6 +361,33 @@ class DatabricksVersionsIT {
   }
 
   @Test
+  void aLoopTellsOfItsIterations() {
+    Map<String, Object> loop =
+        Map.of(
+            "task_key",
+            "loop",
+            "for_each_task",
+            Map.of(
+                "inputs",
+                "[1, 2, 3]",
+                "concurrency",
+                2,
+                "task",
+                Map.of("task_key", "inner", "noop_task", Map.of())));
+    long run = plain.runToEnd(one.create(tasks(loop))).id();
+
+    JsonNode task = one.get("runs/get?run_id=" + run).ok().path("tasks").path(0);
+    JsonNode stats = task.path("for_each_task").path("stats").path("task_run_stats");
+    JsonNode asked = one.get("runs/get?run_id=" + task.path("run_id").asLong()).ok();
+
+    assertThat(task.path("state").path("result_state").asText()).isEqualTo("SUCCESS");
+    assertThat(stats.path("total_iterations").asInt()).isEqualTo(3);
+    assertThat(stats.path("succeeded_iterations").asInt()).isEqualTo(3);
+    assertThat(asked.path("iterations")).hasSize(3);
+    assertThat(ids(asked.path("iterations"), "run_id")).doesNotHaveDuplicates();
+  }
+
+  @Test
   void onlyRunsThatAreOverCanBeDeleted() {
     long run =
         plain.runNow(
