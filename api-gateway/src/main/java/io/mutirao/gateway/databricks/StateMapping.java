@@ -122,7 +122,8 @@ record StateMapping(
       case null -> client("RUN_EXECUTION_ERROR");
       case DONE, UPSTREAM, QUEUED_TOO_LONG -> client("SKIPPED");
       case TASK_FAILED -> client("RUN_EXECUTION_ERROR");
-      case WORKER_LOST -> new RunWire.Details("DRIVER_ERROR", "CLOUD_FAILURE", message);
+      case WORKER_LOST, NOT_STARTED ->
+          new RunWire.Details("DRIVER_ERROR", "CLOUD_FAILURE", message);
       case CANCELED_BY_USER -> client("USER_CANCELED");
       case JOB_DELETED, TIMED_OUT -> client("CANCELED");
       case JOB_LIMIT -> client("MAX_CONCURRENT_RUNS_EXCEEDED");

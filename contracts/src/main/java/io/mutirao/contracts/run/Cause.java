@@ -7,6 +7,8 @@ public enum Cause {
   /** Its own program failed. */
   TASK_FAILED,
   WORKER_LOST,
+  /** A worker had claimed it and did not dare to start it; another attempt follows. */
+  NOT_STARTED,
   CANCELED_BY_USER,
   JOB_DELETED,
   TIMED_OUT,

@@ -1,12 +1,26 @@
 package io.mutirao.dispatcher.graph;
 
 import io.mutirao.contracts.job.RetryPolicy;
+import io.mutirao.contracts.run.Cause;
 import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Whether, and when, something that did not succeed is tried again. Pure. */
 public final class Retries {
+
+  /** Before what one worker did not dare to start is offered to all again. */
+  private static final Duration BETWEEN_WORKERS = Duration.ofSeconds(1);
+
+  /** The number of the attempt that follows: one that nobody started does not count. */
+  public static int number(int attempt, Becomes end) {
+    return neverStarted(end) ? attempt : attempt + 1;
+  }
+
+  private static boolean neverStarted(Becomes end) {
+    return end.cause() == Cause.NOT_STARTED;
+  }
 
   /**
    * When the next attempt begins, if there is one; it may be in the past.
@@ -16,6 +30,9 @@ public final class Retries {
    */
   public static Optional<Instant> next(
       RetryPolicy policy, int attempt, Becomes end, Instant began) {
+    if (neverStarted(end)) {
+      return Optional.of(began.plus(BETWEEN_WORKERS));
+    }
     boolean may =
         switch (end.result()) {
           case FAILED, ERROR -> true;

@@ -195,7 +195,8 @@ public final class Lifecycle {
       case FAILED ->
           new Becomes(Result.FAILED, cause == null ? Cause.TASK_FAILED : cause, input.message());
       // Nobody asked for it: the worker gave up by itself.
-      case STOPPED, NOT_STARTED -> new Becomes(Result.FAILED, Cause.WORKER_LOST, input.message());
+      case STOPPED -> new Becomes(Result.FAILED, Cause.WORKER_LOST, input.message());
+      case NOT_STARTED -> new Becomes(Result.FAILED, Cause.NOT_STARTED, input.message());
     };
   }
 

@@ -253,7 +253,7 @@ final class Flow {
             : Optional.empty();
     teller.changed(task, again.isPresent());
     if (again.isPresent()) {
-      follow(task, task.attemptNumber + 1);
+      follow(task, Retries.number(task.attemptNumber, over.end()));
       task.state =
           again.get().isAfter(now) ? new TaskState.Waiting(again.get()) : new TaskState.Blocked();
     }

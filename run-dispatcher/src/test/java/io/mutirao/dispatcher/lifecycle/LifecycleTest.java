@@ -98,7 +98,7 @@ class LifecycleTest {
     assertThat(on(CLAIMED, ended(Ending.NOT_STARTED, "lease too old")).next())
         .isEqualTo(
             new Finished(
-                new Becomes(Result.FAILED, Cause.WORKER_LOST, "lease too old"), null, NOW));
+                new Becomes(Result.FAILED, Cause.NOT_STARTED, "lease too old"), null, NOW));
   }
 
   @Test
