@@ -35,4 +35,14 @@ public record Lanes(int count) {
   public long mint(int lane, long n) {
     return n * count + lane;
   }
+
+  /**
+   * An id of the same lane as this one that is minted nowhere: from the upper half of all ids. For
+   * the second of two owners that count for themselves.
+   *
+   * @param minted as {@link #mint} gave it
+   */
+  public long upper(long minted) {
+    return LaneKey.MAX / 2 / count * count + minted;
+  }
 }

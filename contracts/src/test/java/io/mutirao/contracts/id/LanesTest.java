@@ -34,4 +34,17 @@ final class LanesTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new Lanes(0));
     assertThatIllegalArgumentException().isThrownBy(() -> new Lanes(1025));
   }
+
+  @Test
+  void anUpperIdIsOfTheSameLaneAndFarFromAllThatAreMinted() {
+    for (int count : new int[] {1, 3, 4, 16, 1000}) {
+      Lanes lanes = new Lanes(count);
+      long minted = lanes.mint(count - 1, 12_345);
+
+      assertThat(lanes.of(new JobId(lanes.upper(minted)))).isEqualTo(count - 1);
+      assertThat(lanes.upper(minted))
+          .isGreaterThan(LaneKey.MAX / 2 - count)
+          .isLessThan(LaneKey.MAX);
+    }
+  }
 }

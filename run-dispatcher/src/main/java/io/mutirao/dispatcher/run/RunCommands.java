@@ -194,7 +194,8 @@ final class RunCommands {
     if (same != null) {
       return same;
     }
-    long id = changes.mintId();
+    // The registry mints job ids, too, and does not know of this one.
+    long id = changes.lanes().upper(changes.mintId());
     KnownJob job = new KnownJob(id, 1, false, 0, command.definition());
     memory.keep(job);
     JobStore.putVersion(changes, new JobId(id), 1, command.definition());
