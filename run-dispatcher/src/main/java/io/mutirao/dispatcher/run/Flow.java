@@ -149,7 +149,6 @@ final class Flow {
   void apply(TaskRun task, TaskInput input) {
     if (step(task, input, null)) {
       settle(task.run, null);
-      memory.schedule(task.run);
     }
   }
 
@@ -289,7 +288,10 @@ final class Flow {
 
   // ---- runs move
 
-  /** Begins what may begin, closes what never will, and ends the run when nothing is left. */
+  /**
+   * Begins what may begin, closes what never will, ends the run when nothing is left, and sees to
+   * it that it is looked at again when its time comes.
+   */
   private void settle(Run run, @Nullable Envelope<?> cause) {
     boolean again = !run.queued;
     while (again) {
@@ -304,6 +306,9 @@ final class Flow {
     if (run.end == null && run.tasksAreOver()) {
       Becomes ending = run.ending;
       finish(run, ending == null ? Graph.verdict(run.graph(), run.ended()) : ending, cause);
+    }
+    if (run.end == null) {
+      memory.schedule(run);
     }
   }
 
@@ -470,7 +475,6 @@ final class Flow {
       run.queued = false;
       moved.add(run);
       settle(run, null);
-      memory.schedule(run);
     }
     promoting = false;
   }
@@ -493,7 +497,6 @@ final class Flow {
   void wake(TaskRun task) {
     begin(task, null);
     settle(task.run, null);
-    memory.schedule(task.run);
   }
 
   void warn(Run run) {
@@ -537,7 +540,6 @@ final class Flow {
       }
     }
     settle(run, null);
-    memory.schedule(run);
     return true;
   }
 
@@ -578,7 +580,6 @@ final class Flow {
     memory.add(run, job);
     teller.queued(run, null);
     settle(run, null);
-    memory.schedule(run);
   }
 
   /** The loop begins anew. */
