@@ -1,6 +1,7 @@
 /**
- * Who may ask. Start with {@link io.mutirao.gateway.access.Authentication}. What a user may do with
- * which job does not belong here.
+ * Who may ask, and what with which job. Start with {@link io.mutirao.gateway.access.Authentication}
+ * for the one and {@link io.mutirao.gateway.access.JobPolicy} for the other. Who has which grant is
+ * the registry's.
  */
 @NullMarked
 package io.mutirao.gateway.access;

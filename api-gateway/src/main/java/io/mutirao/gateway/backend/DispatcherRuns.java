@@ -24,6 +24,7 @@ import io.mutirao.gateway.core.Caller;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.core.Runs;
+import io.mutirao.gateway.core.Unguarded;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs, as the dispatcher owns them. */
 @Singleton
+@Unguarded
 final class DispatcherRuns implements Runs {
 
   /** Before each further asking for a run of a job that the dispatcher did not know yet. */
@@ -101,7 +103,7 @@ final class DispatcherRuns implements Runs {
   }
 
   @Override
-  public RunView get(RunId run) throws Rejected {
+  public RunView get(RunId run, Caller caller) throws Rejected {
     return owners
         .dispatcher()
         .get("/runs/" + run, RunView.class)
@@ -109,7 +111,7 @@ final class DispatcherRuns implements Runs {
   }
 
   @Override
-  public RunPage list(Query query) throws Rejected {
+  public RunPage list(Query query, Caller caller) throws Rejected {
     StringBuilder path = new StringBuilder("/runs?limit=").append(query.limit());
     path.append("&offset=").append(query.offset());
     if (query.job() != null) {

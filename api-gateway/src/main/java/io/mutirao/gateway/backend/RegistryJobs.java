@@ -17,6 +17,7 @@ import io.mutirao.gateway.core.Caller;
 import io.mutirao.gateway.core.Jobs;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
+import io.mutirao.gateway.core.Unguarded;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Jobs, as the registry owns them. */
 @Singleton
+@Unguarded
 final class RegistryJobs implements Jobs {
 
   /** The most that somebody rests whose change came after another one. */
@@ -52,7 +54,7 @@ final class RegistryJobs implements Jobs {
   }
 
   @Override
-  public JobView get(JobId job) throws Rejected {
+  public JobView get(JobId job, Caller caller) throws Rejected {
     return owners
         .registry()
         .get("/jobs/" + job, JobView.class)
@@ -60,11 +62,14 @@ final class RegistryJobs implements Jobs {
   }
 
   @Override
-  public JobPage list(Query query) throws Rejected {
+  public JobPage list(Query query, Caller caller) throws Rejected {
     StringBuilder path = new StringBuilder("/jobs?limit=").append(query.limit());
     path.append("&offset=").append(query.offset());
     if (query.name() != null) {
       path.append("&name=").append(URLEncoder.encode(query.name(), UTF_8));
+    }
+    if (!caller.who().administrator()) {
+      path.append("&as=").append(URLEncoder.encode(caller.user(), UTF_8));
     }
     if (query.page() != null) {
       path.append("&page=").append(URLEncoder.encode(query.page(), UTF_8));
@@ -79,10 +84,10 @@ final class RegistryJobs implements Jobs {
   public void change(JobId job, Change change, Caller caller) throws Rejected {
     long deadline = commands.deadline();
     long patience = System.nanoTime() + PATIENCE.toNanos();
-    Reply reply = replace(get(job), change, caller, deadline);
+    Reply reply = replace(get(job, caller), change, caller, deadline);
     while (overtaken(reply) && System.nanoTime() - patience < 0) {
       LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(MOST_REST_NANOS));
-      reply = replace(get(job), change, caller, deadline);
+      reply = replace(get(job, caller), change, caller, deadline);
     }
     Refusals.accepted(reply, job.value());
   }

@@ -36,9 +36,10 @@ public interface Jobs {
   /** A run that is requested after this returns finds the job. */
   JobId create(Wanted wanted, Caller caller) throws Rejected;
 
-  JobView get(JobId job) throws Rejected;
+  JobView get(JobId job, Caller caller) throws Rejected;
 
-  JobPage list(Query query) throws Rejected;
+  /** Of what the caller may see. */
+  JobPage list(Query query, Caller caller) throws Rejected;
 
   /**
    * Changes a job as a whole: of changes at the same time, each is made of what the one before it

@@ -62,13 +62,13 @@ final class JobsResource implements Dialect {
 
   private Answer getJob(Call call, Version version) throws Rejected {
     Pieces pieces = Pieces.of(call.in());
-    JobView job = jobs.get(Ids.job(call.in()));
+    JobView job = jobs.get(Ids.job(call.in()), call.caller());
     return Answer.ok(JobMapping.job(job, version, pieces));
   }
 
   private Answer list(Call call, Version version) throws Rejected {
     boolean expand = call.in().flag("expand_tasks");
-    var page = jobs.list(JobRequestMapping.query(call.in(), version));
+    var page = jobs.list(JobRequestMapping.query(call.in(), version), call.caller());
     return Answer.ok(JobMapping.page(page, version, expand));
   }
 

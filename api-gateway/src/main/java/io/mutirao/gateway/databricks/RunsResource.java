@@ -87,20 +87,20 @@ final class RunsResource implements Dialect {
     Pieces pieces = Pieces.of(call.in());
     boolean history = call.in().flag("include_history");
     RunId id = Ids.run(call.in());
-    RunView run = runs.get(id);
+    RunView run = runs.get(id, call.caller());
     return Answer.ok(new RunMapping(version, call.base()).found(run, id.value(), history, pieces));
   }
 
   private Answer list(Call call, Version version) throws Rejected {
     boolean expand = call.in().flag("expand_tasks");
     Optional<Runs.Query> query = RunRequestMapping.query(call.in(), version);
-    RunPage page = query.isEmpty() ? NONE : runs.list(query.get());
+    RunPage page = query.isEmpty() ? NONE : runs.list(query.get(), call.caller());
     return Answer.ok(new RunMapping(version, call.base()).page(page, expand));
   }
 
   private Answer getOutput(Call call, Version version) throws Rejected {
     RunId id = Ids.run(call.in());
-    RunView run = runs.get(id);
+    RunView run = runs.get(id, call.caller());
     RunView.TaskRun task = task(run, id);
     RunWire metadata =
         new RunMapping(version, call.base()).found(run, id.value(), false, new Pieces(0));
@@ -110,7 +110,7 @@ final class RunsResource implements Dialect {
   private Answer export(Call call) throws Rejected {
     boolean code = ExportMapping.wantsCode(call.in());
     RunId id = Ids.run(call.in());
-    RunView run = runs.get(id);
+    RunView run = runs.get(id, call.caller());
     RunView.TaskRun task = task(run, id);
     ExportMapping.requireNotebook(run, task);
     return Answer.ok(
@@ -150,7 +150,8 @@ final class RunsResource implements Dialect {
     do {
       RunPage active =
           runs.list(
-              new Runs.Query(null, Runs.Which.ACTIVE, null, null, null, page, 0, QUEUED_AT_ONCE));
+              new Runs.Query(null, Runs.Which.ACTIVE, null, null, null, page, 0, QUEUED_AT_ONCE),
+              call.caller());
       for (RunView run : active.runs()) {
         if (run.phase() == Phase.QUEUED) {
           runs.cancel(run.run(), call.caller());

@@ -1,6 +1,7 @@
 package io.mutirao.registry.job;
 
 import io.mutirao.contracts.id.JobId;
+import io.mutirao.contracts.job.Grant;
 import io.mutirao.contracts.job.JobCommand;
 import io.mutirao.contracts.reply.Reply;
 import io.mutirao.registry.job.JobDecision.Created;
@@ -9,6 +10,7 @@ import io.mutirao.registry.job.JobDecision.Repeated;
 import io.mutirao.registry.job.JobDecision.Replaced;
 import io.mutirao.registry.job.JobDecision.Unchanged;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,7 @@ final class JobBatch {
   private final List<Created> created = new ArrayList<>();
   private final List<Replaced> replaced = new ArrayList<>();
   private final List<Deleted> deleted = new ArrayList<>();
+  private final Map<JobId, AccessChange> access = new LinkedHashMap<>();
   private final Map<String, Reply> answers = new LinkedHashMap<>();
 
   JobBatch(Known known, LongSupplier ids) {
@@ -60,11 +63,16 @@ final class JobBatch {
     switch (decision) {
       case Created made -> {
         created.add(made);
+        change(AccessChange.created(made.job(), made.asked().by(), made.asked().access()));
         jobs.put(
             made.job(), KnownJob.Living.of(JobDecision.FIRST_VERSION, made.asked().definition()));
       }
       case Replaced other -> {
         replaced.add(other);
+        List<Grant> access = other.asked().access();
+        if (access != null) {
+          change(AccessChange.replaced(other.asked().job(), access));
+        }
         jobs.put(
             other.asked().job(), KnownJob.Living.of(other.version(), other.asked().definition()));
       }
@@ -79,6 +87,15 @@ final class JobBatch {
     }
     given.put(command, decision.answer());
     answers.put(command, decision.answer());
+  }
+
+  private void change(AccessChange later) {
+    access.merge(later.job(), later, AccessChange::then);
+  }
+
+  /** Who may do what with the jobs of which that changes, each job once. */
+  Collection<AccessChange> access() {
+    return access.values();
   }
 
   List<Created> created() {

@@ -1,6 +1,7 @@
 package io.mutirao.registry.job;
 
 import io.mutirao.contracts.id.JobId;
+import io.mutirao.contracts.job.Grant;
 import io.mutirao.contracts.job.JobCommand.CreateJob;
 import io.mutirao.contracts.job.JobCommand.DeleteJob;
 import io.mutirao.contracts.job.JobCommand.ReplaceJob;
@@ -9,6 +10,7 @@ import io.mutirao.contracts.reply.Refusal;
 import io.mutirao.contracts.reply.Reply;
 import io.mutirao.contracts.reply.Reply.Accepted;
 import io.mutirao.contracts.reply.Reply.Refused;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,13 +48,13 @@ sealed interface JobDecision {
    * @param fresh the id that the job gets when it is accepted
    */
   static JobDecision on(String command, CreateJob asked, JobId fresh) {
-    return wrongWith(asked.definition())
+    return wrongWith(asked.definition(), asked.access())
         .<JobDecision>map(why -> new Unchanged(new Refused(command, Refusal.UNPROCESSABLE, why)))
         .orElseGet(() -> new Created(fresh, asked, Accepted.ofJob(command, fresh, FIRST_VERSION)));
   }
 
   static JobDecision on(String command, ReplaceJob asked, @Nullable KnownJob known) {
-    Optional<String> wrong = wrongWith(asked.definition());
+    Optional<String> wrong = wrongWith(asked.definition(), asked.access());
     if (wrong.isPresent()) {
       return new Unchanged(new Refused(command, Refusal.UNPROCESSABLE, wrong.get()));
     }
@@ -84,10 +86,12 @@ sealed interface JobDecision {
         new Refused(command, Refusal.UNKNOWN_JOB, "Job " + job + " does not exist."));
   }
 
-  private static Optional<String> wrongWith(JobDefinition definition) {
-    return definition.name().isBlank()
-        ? Optional.of("name: a job needs one that is not blank")
-        : Optional.empty();
+  private static Optional<String> wrongWith(
+      JobDefinition definition, @Nullable List<Grant> access) {
+    if (definition.name().isBlank()) {
+      return Optional.of("name: a job needs one that is not blank");
+    }
+    return access == null ? Optional.empty() : AccessChange.wrongWith(access);
   }
 
   static JobDecision on(String command, DeleteJob asked, @Nullable KnownJob known) {

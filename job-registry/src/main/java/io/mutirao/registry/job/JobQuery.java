@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * Which jobs to list, by id.
  *
  * @param name exactly, whatever its case; null: of any name
+ * @param as only what this user may see; null: everything
  * @param offset how many to leave out first
  * @param limit at most so many
  */
-record JobQuery(@Nullable String name, From from, int offset, int limit) {
+record JobQuery(@Nullable String name, @Nullable String as, From from, int offset, int limit) {
 
   /** As many jobs as may be saved (Jobs API 2.0, Run now): one page can hold them all. */
   static final int MAX_LIMIT = 12_000;

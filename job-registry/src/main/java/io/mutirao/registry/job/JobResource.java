@@ -1,5 +1,6 @@
 package io.mutirao.registry.job;
 
+import io.mutirao.contracts.access.JobAccess;
 import io.mutirao.contracts.job.JobPage;
 import io.mutirao.contracts.job.JobView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +37,34 @@ public final class JobResource {
     }
   }
 
+  @GET
+  @Path("{id}/access")
+  public JobAccess access(@PathParam("id") long id) throws SQLException {
+    try (Connection db = database.getConnection()) {
+      return GrantStore.of(db, id)
+          .map(JobAccess::new)
+          .orElseThrow(() -> new NotFoundException("There is no job " + id));
+    }
+  }
+
+  /** Of some jobs those that a user may see. */
+  @GET
+  @Path("visible")
+  public JobAccess.Visible visible(@QueryParam("as") String as, @QueryParam("job") List<Long> jobs)
+      throws SQLException {
+    try (Connection db = database.getConnection()) {
+      return new JobAccess.Visible(GrantStore.visible(db, jobs, as));
+    }
+  }
+
   /** A page of them, by id; 400 for a page or a number that no page has. */
   @GET
   public JobPage jobs(
       @QueryParam("limit") @DefaultValue("20") int limit,
       @QueryParam("page") @Nullable String page,
       @QueryParam("offset") @DefaultValue("0") int offset,
-      @QueryParam("name") @Nullable String name)
+      @QueryParam("name") @Nullable String name,
+      @QueryParam("as") @Nullable String as)
       throws SQLException {
     if (limit < 1 || limit > JobQuery.MAX_LIMIT) {
       throw new BadRequestException("limit: from 1 to " + JobQuery.MAX_LIMIT);
@@ -51,7 +74,7 @@ public final class JobResource {
     }
     JobQuery.From from =
         JobQuery.from(page).orElseThrow(() -> new BadRequestException("page: there is none such"));
-    JobQuery query = new JobQuery(name, from, offset, limit);
+    JobQuery query = new JobQuery(name, as, from, offset, limit);
     try (Connection db = database.getConnection()) {
       return query.page(JobStore.page(db, query));
     }

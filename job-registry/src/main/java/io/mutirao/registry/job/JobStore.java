@@ -149,6 +149,7 @@ final class JobStore {
           SqlArray.of("text", last.values(), r -> r.asked().definition().name()),
           SqlArray.of("json", last.values(), r -> json(r.asked().definition())));
     }
+    GrantStore.write(changes, batch.access());
     var deleted = batch.deleted();
     if (!deleted.isEmpty()) {
       changes.write(
@@ -225,6 +226,9 @@ final class JobStore {
     if (query.name() != null) {
       sql.append(" and lower(name) = lower(?)");
     }
+    if (query.as() != null) {
+      sql.append(" and ").append(GrantStore.VISIBLE);
+    }
     switch (query.from()) {
       case JobQuery.First _ -> sql.append(" order by job_id");
       case JobQuery.After _ -> sql.append(" and job_id > ? order by job_id");
@@ -236,6 +240,10 @@ final class JobStore {
       int n = 0;
       if (query.name() != null) {
         find.setString(++n, query.name());
+      }
+      if (query.as() != null) {
+        find.setString(++n, query.as());
+        find.setString(++n, query.as());
       }
       switch (query.from()) {
         case JobQuery.First _ -> {}

@@ -63,7 +63,7 @@ class JobQueryTest {
   }
 
   private static JobPage page(From from, int offset, long... found) {
-    return new JobQuery(null, from, offset, 2)
+    return new JobQuery(null, null, from, offset, 2)
         .page(Arrays.stream(found).mapToObj(JobQueryTest::job).toList());
   }
 
