@@ -27,8 +27,11 @@ import org.jspecify.annotations.Nullable;
 /** Deliveries in PostgreSQL, whose clock decides when they are due. */
 public final class DeliveryStore {
 
-  /** Longer than any try may take; then another one may begin. */
-  static final Duration CLAIM = Duration.ofSeconds(60);
+  /**
+   * Longer than any try takes, also to a slow mail server with many addresses; then another one may
+   * begin. An instance that comes back does not wait for it: see {@link #release}.
+   */
+  static final Duration CLAIM = Duration.ofMinutes(5);
 
   private static final String ANNOUNCE =
       """
