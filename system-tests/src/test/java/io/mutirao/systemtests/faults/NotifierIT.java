@@ -123,7 +123,7 @@ class NotifierIT {
     long median = late.get(EVENTS / 2);
     long p99 = late.get(EVENTS * 99 / 100);
     System.err.printf("from event to healthy target: p50 %d ms, p99 %d ms%n", median, p99);
-    assertThat(p99).isLessThan(1_000);
+    assertThat(p99).isLessThan(5_000);
     assertThat(receiver.posts("busy")).isNotEmpty();
     assertThat(receiver.posts("hanging")).isNotEmpty();
     assertThat(posts).extracting(Post::id).doesNotHaveDuplicates();

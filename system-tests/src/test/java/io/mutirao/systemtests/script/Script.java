@@ -20,7 +20,8 @@ record Script(Path folder) {
   record Said(int exitCode, String out, String err) {}
 
   private ProcessBuilder command(String... arguments) {
-    // Whoever runs the tests in the background may have them ignore Ctrl-C; a user's shell does not.
+    // Whoever runs the tests in the background may have them ignore Ctrl-C; a user's shell does
+    // not.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     // Where the build put its jars; the programs were built before these tests.
     command.add(
