@@ -360,12 +360,22 @@ public final class LaneRunner {
       LaneChanges changes = newChanges(lane);
       changes.add(DeadLetter.of(record, reason));
       for (Envelope<? extends Message> input : reader.read(List.of(record), newChanges(lane))) {
-        changes.reply(input, new Refused(input.id(), Refusal.UNPROCESSABLE, reason));
+        changes.reply(
+            input, new Refused(input.id(), Refusal.UNPROCESSABLE, forItsCaller(cause, record)));
       }
       commit(lane, List.of(record), changes);
     } catch (SQLException e) {
       databaseFailed(lane, List.of(), e);
     }
+  }
+
+  /** What is wrong with the input, if that is what is wrong; else where an operator finds it. */
+  private static String forItsCaller(Exception cause, ConsumerRecord<byte[], byte[]> record) {
+    return cause instanceof LaneChanges.TooLarge
+        ? DeadLetter.brief("could not be carried out: " + cause.getMessage())
+        : "could not be carried out; the dead letter of "
+            + Records.coordinates(record)
+            + " says why";
   }
 
   private void doubt(Lane lane, String why) {

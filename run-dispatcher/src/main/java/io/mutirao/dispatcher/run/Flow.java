@@ -253,8 +253,7 @@ final class Flow {
     teller.changed(task, again.isPresent());
     if (again.isPresent()) {
       follow(task, Retries.number(task.attemptNumber, over.end()));
-      task.state =
-          again.get().isAfter(now) ? new TaskState.Waiting(again.get()) : new TaskState.Blocked();
+      task.state = new TaskState.Waiting(again.get());
     }
   }
 
@@ -416,7 +415,7 @@ final class Flow {
     Instant began = run.startedAt == null ? run.fixed.createdAt() : run.startedAt;
     RetryPolicy retries = run.fixed.definition().retries();
     Optional<Instant> again =
-        run.ending == null && run.repair == 0 && !job.forgotten
+        run.repair == 0 && !job.forgotten
             ? Retries.next(retries, run.fixed.request().attempt(), end, began)
             : Optional.empty();
     teller.finished(run, end, again.isPresent(), cause);
@@ -455,11 +454,9 @@ final class Flow {
     metrics.accepted();
     run.timeoutSeconds = failed.timeoutSeconds;
     teller.queued(run, null);
-    if (at.isAfter(now)) {
-      run.tasks.stream()
-          .filter(task -> task.task.dependsOn().isEmpty())
-          .forEach(task -> task.state = new TaskState.Waiting(at));
-    }
+    run.tasks.stream()
+        .filter(task -> task.task.dependsOn().isEmpty())
+        .forEach(task -> task.state = new TaskState.Waiting(at));
     memory.add(run, job);
     settle(run, null);
   }

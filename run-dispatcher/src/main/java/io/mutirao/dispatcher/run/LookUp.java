@@ -60,7 +60,10 @@ record LookUp(
         case DefineJob define -> jobs.add(define.job().value());
         case ForgetJob forget -> jobs.add(forget.job().value());
         case ChildStarted _, ChildEnded _ -> {} // their tasks are in memory, or over
-        case CancelJobRuns cancel -> jobs.add(cancel.job().value());
+        case CancelJobRuns cancel -> {
+          ids.add(command.id());
+          jobs.add(cancel.job().value());
+        }
         case CancelRun cancel -> named.add(cancel.run().value());
         case DeleteRun delete -> {
           ids.add(command.id());

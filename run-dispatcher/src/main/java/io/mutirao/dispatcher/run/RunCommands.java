@@ -277,7 +277,7 @@ final class RunCommands {
       return unknownJob(input.id(), command.job());
     }
     endAll(job, canceled(command.by()));
-    return Accepted.of(input.id());
+    return keep(Accepted.of(input.id())); // once more it would end runs that came since
   }
 
   private static Becomes canceled(String by) {

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +157,39 @@ class GraphIT {
     assertThat(shown.path("number_in_job").asInt()).isEqualTo(2);
     assertThat(core.awaitFinished(second).path("retried").asBoolean()).isFalse();
     assertThat(starts(broken)).isEqualTo(2);
+  }
+
+  @Test
+  void aRunThatTimedOutIsTriedAgainIfItsJobSaysSo() {
+    ObjectNode definition =
+        retry(definition(python("main", script("import time\ntime.sleep(600)\n"))), 1, 0);
+    definition.withObject("/retry").put("onTimeout", true);
+    long job = core.createJob(definition.put("timeoutSeconds", 1));
+
+    JsonNode end = core.awaitFinished(core.run(job));
+
+    assertThat(end.path("result").asText()).isEqualTo("TIMED_OUT");
+    assertThat(end.path("retried").asBoolean()).isTrue();
+    await("the retry").atMost(Jobs.DEADLINE).until(() -> jobs.runsOf(job).size() == 2);
+    long second = jobs.runsOf(job).stream().mapToLong(r -> r.id()).max().orElseThrow();
+    assertThat(core.awaitFinished(second).path("retried").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aRepeatedCancelOfAllRunsLeavesThoseThatCameSince() {
+    long job = core.createJob(definition(task("only", "noop")));
+    ObjectNode cancel = command("CancelJobRuns").put("job", job);
+    String id = UUID.randomUUID().toString();
+    assertThat(core.ask("run.commands", cancel, id).path("type").asText()).isEqualTo("Accepted");
+    String sleeps = script("import time\ntime.sleep(2)\n");
+    ObjectNode replace = command("ReplaceJob").put("job", job);
+    replace.set("definition", definition(python("only", sleeps)));
+    core.ask("job.commands", replace);
+    long run = core.run(job);
+
+    assertThat(core.ask("run.commands", cancel, id).path("type").asText()).isEqualTo("Accepted");
+
+    assertThat(core.awaitFinished(run).path("result").asText()).isEqualTo("SUCCEEDED");
   }
 
   @Test

@@ -85,7 +85,11 @@ public final class Core {
 
   /** The answer to a command, whatever it is. */
   public JsonNode ask(String topic, ObjectNode command) {
-    String id = UUID.randomUUID().toString();
+    return ask(topic, command, UUID.randomUUID().toString());
+  }
+
+  /** The answer to a command of that id; sent again, the last one counts. */
+  public JsonNode ask(String topic, ObjectNode command, String id) {
     if (!command.has("by")) {
       command.put("by", "ana");
     }
