@@ -5,6 +5,9 @@
  *
  * <ul>
  *   <li>{@code logs/RUN/ATTEMPT}: what a task printed, see {@link io.mutirao.objects.TaskLog};
+ *   <li>{@code results/RUN/ATTEMPT}: what it gave back, see {@link io.mutirao.objects.TaskResult};
+ *   <li>{@code views/RUN/ATTEMPT}: a notebook with its output, see {@link
+ *       io.mutirao.objects.NotebookView};
  *   <li>{@code dbfs/X}: the file {@code dbfs:/X};
  *   <li>{@code workspace/Users/A/B}: the workspace path {@code /Users/A/B}, also written {@code
  *       /Workspace/Users/A/B}: a file, or the text of a notebook as it came;

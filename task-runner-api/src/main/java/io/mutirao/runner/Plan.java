@@ -35,9 +35,24 @@ public sealed interface Plan {
    *
    * @param reason one line for the user: what is wrong and, if somebody can, how to mend it
    */
-  record Rejected(String reason) implements Plan {
+  record Rejected(String reason, Why why) implements Plan {
     public Rejected {
       Objects.requireNonNull(reason, "reason is missing");
     }
+
+    public Rejected(String reason) {
+      this(reason, Why.OTHER);
+    }
+  }
+
+  /** What kind of reason it is. */
+  enum Why {
+    /** What it is told makes no sense. */
+    INVALID,
+    /** A file, a notebook or another thing that it names is not there. */
+    NOT_FOUND,
+    /** A library cannot be installed. */
+    LIBRARY,
+    OTHER
   }
 }

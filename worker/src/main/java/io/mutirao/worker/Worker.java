@@ -74,7 +74,8 @@ final class Worker {
     Clients clients = new Clients(config.kafka().bootstrap(), config.instance());
     id = new WorkerId(config.instance() + "/" + UUID.randomUUID().toString().substring(0, 13));
     Interpreter python = Interpreter.resolve(tasks.python());
-    Workplace workplace = Workplace.prepare(tasks.folder(), config.instance(), System.getenv());
+    Workplace workplace =
+        Workplace.prepare(tasks.folder(), tasks.cache(), config.instance(), System.getenv());
     try (Admin admin = clients.admin()) {
       Installation installation = new Installation(admin, lanes);
       installation.prepare();

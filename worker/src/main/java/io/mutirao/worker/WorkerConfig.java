@@ -69,6 +69,10 @@ public interface WorkerConfig {
     @WithDefault("${java.io.tmpdir}/mutirao-worker")
     Path folder();
 
+    /** What tasks share and what is worth keeping: libraries, environments. May be emptied. */
+    @WithDefault("${java.io.tmpdir}/mutirao-cache")
+    Path cache();
+
     /** Whether {@code file:} paths of this machine may be run. */
     @WithDefault("false")
     boolean localFiles();

@@ -1,5 +1,6 @@
 package io.mutirao.gateway.databricks;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.contracts.job.Dependency;
 import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.job.RetryPolicy;
@@ -29,7 +30,18 @@ final class TaskMapping {
   static Task only(Fields settings, Clusters clusters) throws Rejected {
     TaskSpec what = TaskSpec.of(settings);
     ClusterMapping.pool(settings, what, clusters);
-    return Task.of(KEY, what.kind(), what.spec());
+    return new Task(
+        KEY,
+        what.kind(),
+        what.spec(),
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        TaskSetup.of(settings.node(), what, settings.node()));
   }
 
   /** The tasks of settings that have several. */
@@ -42,7 +54,7 @@ final class TaskMapping {
     }
     Map<String, Task> tasks = new LinkedHashMap<>();
     for (Fields task : given) {
-      Task mapped = task(task, clusters);
+      Task mapped = task(task, clusters, settings.node());
       if (tasks.put(mapped.key(), mapped) != null) {
         throw Rejected.field(task.at("task_key"), "two tasks have the key " + mapped.key());
       }
@@ -54,7 +66,7 @@ final class TaskMapping {
     return List.copyOf(tasks.values());
   }
 
-  private static Task task(Fields task, Clusters clusters) throws Rejected {
+  private static Task task(Fields task, Clusters clusters, ObjectNode settings) throws Rejected {
     String key = key(task);
     TaskSpec what = TaskSpec.of(task);
     String pool = ClusterMapping.pool(task, what, clusters);
@@ -72,7 +84,8 @@ final class TaskMapping {
         retry(task),
         timeout == 0 ? null : timeout,
         HealthMapping.warnAfterSeconds(task),
-        NotificationsMapping.notifications(task));
+        NotificationsMapping.notifications(task),
+        TaskSetup.of(task.node(), what, settings));
   }
 
   static String key(Fields task) throws Rejected {

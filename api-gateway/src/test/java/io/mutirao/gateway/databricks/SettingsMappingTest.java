@@ -50,6 +50,34 @@ class SettingsMappingTest {
   }
 
   @Test
+  void whatATaskRefersToIsPutIntoItsSetup() throws Rejected {
+    JobDefinition job =
+        definition(
+            """
+            {'job_clusters':[{'job_cluster_key':'big','new_cluster':
+               {'spark_version':'7','node_type_id':'n','num_workers':1,'spark_conf':{'a':'b'}}}],
+             'environments':[{'environment_key':'e','spec':{'client':'1','dependencies':['x']}}],
+             'tasks':[{'task_key':'a','job_cluster_key':'big','libraries':[{'whl':'dbfs:/x.whl'}],
+                       'spark_python_task':{'python_file':'dbfs:/a.py'}},
+                      {'task_key':'b','environment_key':'e',
+                       'spark_python_task':{'python_file':'dbfs:/a.py'}},
+                      {'task_key':'c','existing_cluster_id':'c',
+                       'spark_python_task':{'python_file':'dbfs:/a.py'}}]}
+            """);
+    assertThat(job.tasks())
+        .extracting(Task::setup)
+        .containsExactly(
+            Sent.object(
+                """
+                {'libraries':[{'whl':'dbfs:/x.whl'}],
+                 'cluster':{'spark_version':'7','node_type_id':'n','num_workers':1,
+                            'spark_conf':{'a':'b'}}}
+                """),
+            Sent.object("{'environment':{'client':'1','dependencies':['x']}}"),
+            null);
+  }
+
+  @Test
   void settingsAreKeptAsTheyWereSent() throws Rejected {
     var sent = Sent.object(Sent.EXAMPLE);
     sent.put("a_field_of_tomorrow", 1.5).putNull("libraries_of_tomorrow");

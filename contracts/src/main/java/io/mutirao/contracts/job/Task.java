@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutSeconds of one attempt; null: as long as it takes
  * @param warnAfterSeconds when a warning is told that it takes long; null: never
  * @param notifications who hears of this task; null: nobody
+ * @param setup what its runner is to have ready around it, in that runner's words: {@code
+ *     libraries}, {@code cluster}, {@code environment}, {@code git}; null: nothing
  */
 public record Task(
     String key,
@@ -31,7 +33,8 @@ public record Task(
     @Nullable RetryPolicy retry,
     @Nullable Integer timeoutSeconds,
     @Nullable Integer warnAfterSeconds,
-    @Nullable Notifications notifications) {
+    @Nullable Notifications notifications,
+    @Nullable ObjectNode setup) {
 
   /** Compares two values; spec: {@code op}, {@code left}, {@code right}. */
   public static final String CONDITION = "condition";
@@ -53,7 +56,7 @@ public record Task(
 
   /** A task that waits for nothing and is tried once. */
   public static Task of(String key, String kind, ObjectNode spec) {
-    return new Task(key, kind, spec, null, List.of(), null, null, null, null, null);
+    return new Task(key, kind, spec, null, List.of(), null, null, null, null, null, null);
   }
 
   static void requirePositive(String name, @Nullable Integer seconds) {

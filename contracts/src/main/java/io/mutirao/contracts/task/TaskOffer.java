@@ -8,6 +8,7 @@ import io.mutirao.contracts.id.Lanes;
 import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.topic.Message;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a pool's workers may claim, on {@code task.offers.<pool>}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
@@ -18,9 +19,26 @@ public sealed interface TaskOffer extends Message {
    *
    * @param kind the runner's kind
    * @param spec what that runner needs, with the run's own parameters already in it
+   * @param task the key of the task; null: it has no name of its own
+   * @param setup what is to be ready around it, as of {@link io.mutirao.contracts.job.Task}; null:
+   *     nothing
    */
-  record OfferTask(AttemptId attempt, RunId run, JobId job, String kind, ObjectNode spec)
+  record OfferTask(
+      AttemptId attempt,
+      RunId run,
+      JobId job,
+      String kind,
+      ObjectNode spec,
+      @Nullable String task,
+      @Nullable ObjectNode setup)
       implements TaskOffer {
+
+    /** Of a task without a name, around which nothing is to be ready. */
+    public static OfferTask of(
+        AttemptId attempt, RunId run, JobId job, String kind, ObjectNode spec) {
+      return new OfferTask(attempt, run, job, kind, spec, null, null);
+    }
+
     public OfferTask {
       Objects.requireNonNull(attempt, "attempt is missing");
       Objects.requireNonNull(run, "run is missing");

@@ -1,6 +1,8 @@
 package io.mutirao.contracts.task;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mutirao.contracts.id.AttemptId;
 import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.id.LaneKey;
@@ -11,6 +13,7 @@ import io.mutirao.contracts.run.Cause;
 import io.mutirao.contracts.topic.Message;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +56,11 @@ public sealed interface TaskReport extends Message {
    * The task is over, and so is its whole process tree.
    *
    * @param message why it failed, one line; empty when it succeeded
+   * @param endedAt when all of it was over: its output is kept, its folder is gone
    * @param cause as a code; null: what follows from {@code ending}
+   * @param executedUntil when its program had ended, and cleaning up began; null: as {@code
+   *     endedAt}
+   * @param values what it tells other tasks of its run, by key
    */
   record TaskEnded(
       AttemptId attempt,
@@ -63,9 +70,34 @@ public sealed interface TaskReport extends Message {
       Ending ending,
       String message,
       Instant endedAt,
-      @Nullable Cause cause)
+      @Nullable Cause cause,
+      @Nullable Instant executedUntil,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, JsonNode> values)
       implements TaskReport {
+
+    /** Of a task that has nothing to tell, and leaves nothing to clean up. */
+    public static TaskEnded of(
+        AttemptRef attempt,
+        JobId job,
+        WorkerId worker,
+        Ending ending,
+        String message,
+        Instant endedAt) {
+      return new TaskEnded(
+          attempt.attempt(),
+          attempt.run(),
+          job,
+          worker,
+          ending,
+          message,
+          endedAt,
+          null,
+          null,
+          Map.of());
+    }
+
     public TaskEnded {
+      values = values == null ? Map.of() : Map.copyOf(values);
       Objects.requireNonNull(attempt, "attempt is missing");
       Objects.requireNonNull(run, "run is missing");
       Objects.requireNonNull(job, "job is missing");

@@ -79,6 +79,12 @@ public final class Examples {
           .put("python_file", "file:/jobs/nightly.py")
           .set("parameters", JSON.arrayNode().add("--day").add("2026-11-21"));
 
+  private static final ObjectNode SETUP =
+      JSON.objectNode()
+          .set(
+              "libraries",
+              JSON.arrayNode().add(JSON.objectNode().put("whl", "dbfs:/jobs/day.whl")));
+
   private static final Map<String, JsonNode> PARAMETERS =
       Map.of("python", JSON.arrayNode().add("--fast"));
 
@@ -122,7 +128,8 @@ public final class Examples {
                   new RetryPolicy(-1, 1000, true),
                   60,
                   30,
-                  NOTIFICATIONS)),
+                  NOTIFICATIONS,
+                  null)),
           2,
           3600,
           JobDefinition.DEFAULT_POOL,
@@ -153,7 +160,8 @@ public final class Examples {
           new RepairRun(
               RUN, List.of("main"), true, true, 9L, PARAMETERS, Map.of("day", "today"), "ana"),
           new TaskStarted(ATTEMPT, RUN, JOB, WORKER, STARTED),
-          new TaskEnded(ATTEMPT, RUN, JOB, WORKER, Ending.FAILED, "ValueError: no day", AT, null),
+          TaskEnded.of(
+              new AttemptRef(ATTEMPT, RUN), JOB, WORKER, Ending.FAILED, "ValueError: no day", AT),
           new WorkerBeat(WORKER, List.of(new AttemptRef(ATTEMPT, RUN))),
           new StopTask(ATTEMPT, RUN, WORKER),
           new JobCreated(JOB, 1, DEFINITION, "ana", AT),
@@ -182,7 +190,7 @@ public final class Examples {
           new DurationWarning(RUN, JOB, 0, 3, AT, "main", 900),
           new Accepted(COMMAND, JOB, 1L, RUN, 7L, null),
           new Refused(COMMAND, Refusal.UNKNOWN_JOB, "there is no job 1044"),
-          new OfferTask(ATTEMPT, RUN, JOB, "python", SPEC));
+          OfferTask.of(ATTEMPT, RUN, JOB, "python", SPEC));
 
   /**
    * What messages got later, by the name of its golden file: fields that may be left out, so that
@@ -235,7 +243,20 @@ public final class Examples {
           "RunFinished.2",
               new RunFinished(
                   RUN, JOB, 0, 4, AT, Result.FAILED, "no day", STARTED, Cause.TASK_FAILED, true),
-          "Accepted.2", new Accepted(COMMAND, null, null, RUN, null, 9L));
+          "Accepted.2", new Accepted(COMMAND, null, null, RUN, null, 9L),
+          "OfferTask.2", new OfferTask(ATTEMPT, RUN, JOB, "python", SPEC, "main", SETUP),
+          "TaskEnded.2",
+              new TaskEnded(
+                  ATTEMPT,
+                  RUN,
+                  JOB,
+                  WORKER,
+                  Ending.FAILED,
+                  "No such package: day",
+                  AT,
+                  Cause.LIBRARY_NOT_INSTALLED,
+                  STARTED,
+                  Map.of("rows", JSON.numberNode(17))));
 
   /** The example of that type. */
   public static Message of(Class<?> type) {

@@ -278,7 +278,14 @@ final class Flow {
     try {
       changes.send(
           Topics.offers(pools.of(run.fixed.definition(), task.task)),
-          new OfferTask(task.id, run.id(), run.fixed.job(), task.task.kind(), Parameters.of(task)),
+          new OfferTask(
+              task.id,
+              run.id(),
+              run.fixed.job(),
+              task.task.kind(),
+              Parameters.of(task),
+              task.task.key(),
+              task.task.setup()),
           cause);
     } catch (References.Unknown e) {
       throw new IllegalStateException("it was resolved before the task began", e);

@@ -66,6 +66,7 @@ record Loop(List<JsonNode> inputs, int concurrency) {
         null,
         null,
         null,
-        null);
+        null,
+        loop.setup());
   }
 }

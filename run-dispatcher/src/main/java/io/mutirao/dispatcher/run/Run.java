@@ -146,7 +146,8 @@ final class Run {
         task.retry(),
         task.timeoutSeconds(),
         task.warnAfterSeconds(),
-        task.notifications());
+        task.notifications(),
+        task.setup());
   }
 
   /** Those of its tasks that are over, by key. */

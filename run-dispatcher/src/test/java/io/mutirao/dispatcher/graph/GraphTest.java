@@ -39,6 +39,7 @@ class GraphTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -1,9 +1,13 @@
 package io.mutirao.worker.execution;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.contracts.id.AttemptId;
+import io.mutirao.contracts.topic.Codec;
 import io.mutirao.objects.TaskLog;
 import io.mutirao.runner.Attempt;
 import io.mutirao.runner.Plan;
+import io.mutirao.runner.Results;
 import io.mutirao.worker.guard.Ended;
 import io.mutirao.worker.guard.Guard;
 import io.mutirao.worker.guard.GuardedTask;
@@ -12,7 +16,12 @@ import io.mutirao.worker.runner.Runners;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Carries granted attempts out: plan, start, wait, keep the output, report. */
 public final class Executions {
@@ -25,7 +34,23 @@ public final class Executions {
   private final Reporter reporter;
 
   /** What does the work on this machine. */
-  public record Hands(Guard guard, Workplace workplace, OutputKeeper output) {}
+  public record Hands(Guard guard, Workplace workplace, OutputKeeper output) {
+
+    GuardedTask guarded(
+        LiveAttempt attempt,
+        List<String> argv,
+        Map<String, String> environment,
+        Consumer<Ended> onEnd) {
+      return new GuardedTask(
+          attempt.id().value(),
+          argv,
+          workplace.environment(attempt, environment),
+          workplace.folder(attempt),
+          workplace.output(attempt),
+          TaskLog.STORED_BYTES,
+          onEnd);
+    }
+  }
 
   public Executions(Attempts attempts, Runners runners, Hands hands, Reporter reporter) {
     this.attempts = attempts;
@@ -48,60 +73,86 @@ public final class Executions {
       LOG.warnf(
           "Attempt %s is not started: the answer to its claim came too late; the dispatcher decides what follows",
           attempt.id());
-      end(attempt, Verdict.notStarted());
+      end(attempt, Verdict.notStarted(), null, Map.of());
       return;
     }
     try {
       switch (plan(attempt)) {
-        case Plan.Rejected(String reason) -> {
-          end(attempt, Verdict.rejected(reason));
-          hands.workplace().clear(attempt);
-        }
+        case Plan.Rejected rejected -> over(attempt, Verdict.rejected(rejected));
         case Plan.Done _ -> {
           reporter.started(attempt);
-          end(attempt, Verdict.succeeded());
+          end(attempt, Verdict.succeeded(), null, Map.of());
         }
         case Plan.Command command -> run(attempt, command);
       }
+    } catch (InterruptedException e) {
+      LOG.debugf("Attempt %s was stopped while it was prepared: %s", attempt.id(), e);
+      over(attempt, Verdict.stopped(attempt.stopReason()));
     } catch (IOException | RuntimeException e) {
       LOG.errorf(e, "Attempt %s could not be started and ends as failed", attempt.id());
-      end(attempt, Verdict.rejected("the worker could not start the task: " + e));
-      hands.workplace().clear(attempt);
+      over(attempt, Verdict.rejected("the worker could not start the task: " + e));
     }
   }
 
-  private Plan plan(LiveAttempt attempt) throws IOException {
+  private Plan plan(LiveAttempt attempt) throws IOException, InterruptedException {
     var offer = attempt.offer();
-    var folder = hands.workplace().folder(attempt);
-    if (!runners.isInstant(offer.kind())) {
-      Files.createDirectories(folder);
+    if (runners.isInstant(offer.kind())) {
+      return runners.plan(offer.kind(), offer.spec(), seen(attempt));
     }
-    return runners.plan(
-        offer.kind(),
-        offer.spec(),
-        new Attempt(offer.job().value(), offer.run().value(), offer.attempt().value(), folder));
+    Files.createDirectories(hands.workplace().folder(attempt));
+    if (!attempt.beginPreparing()) {
+      throw new InterruptedException("stopped before it was prepared");
+    }
+    try {
+      return runners.plan(offer.kind(), offer.spec(), seen(attempt));
+    } finally {
+      attempt.endPreparing();
+    }
+  }
+
+  /** As its runner sees it. */
+  private Attempt seen(LiveAttempt attempt) {
+    var offer = attempt.offer();
+    String task = offer.task();
+    ObjectNode setup = offer.setup();
+    return new Attempt(
+        offer.job().value(),
+        offer.run().value(),
+        offer.attempt().value(),
+        task == null ? "" : task,
+        hands.workplace().folder(attempt),
+        setup == null ? Codec.JSON.createObjectNode() : setup,
+        new Preparation(attempt, hands));
   }
 
   private void run(LiveAttempt attempt, Plan.Command command) {
-    Workplace workplace = hands.workplace();
+    if (!attempt.isSafe(System.nanoTime())) {
+      over(attempt, Verdict.leaseLost());
+      return;
+    }
     GuardedTask task =
-        new GuardedTask(
-            attempt.id().value(),
+        hands.guarded(
+            attempt,
             command.argv(),
-            workplace.environment(attempt, command.environment()),
-            workplace.folder(attempt),
-            workplace.output(attempt),
-            TaskLog.STORED_BYTES,
+            command.environment(),
             ended ->
                 Thread.ofVirtual().name("end-" + attempt.id()).start(() -> over(attempt, ended)));
     reporter.started(attempt);
     if (!attempt.enterGuard(() -> hands.guard().start(task, attempt.safeUntil()))) {
-      end(attempt, Verdict.stopped(attempt.stopReason()));
-      workplace.clear(attempt);
+      over(attempt, Verdict.stopped(attempt.stopReason()));
     }
   }
 
+  /** It ends without its program having run. */
+  private void over(LiveAttempt attempt, Verdict verdict) {
+    var offer = attempt.offer();
+    hands.output().keep(offer.run(), offer.attempt(), hands.workplace().output(attempt));
+    hands.workplace().clear(attempt);
+    end(attempt, verdict, null, Map.of());
+  }
+
   private void over(LiveAttempt attempt, Ended ended) {
+    Instant until = reporter.clock().instant();
     Verdict verdict = Verdict.of(ended, attempt.stopReason());
     if (verdict.cause() == Verdict.Cause.LEASE_LOST) {
       LOG.warnf(
@@ -109,15 +160,30 @@ public final class Executions {
           attempt.id());
     }
     var offer = attempt.offer();
+    Results results = Results.NONE;
+    if (verdict.cause() == Verdict.Cause.EXIT_CODE) {
+      try {
+        results = runners.results(offer.kind(), offer.spec(), seen(attempt));
+        hands.output().keep(offer.run(), offer.attempt(), results);
+        verdict = verdict.but(results.failure());
+      } catch (IOException | RuntimeException e) {
+        LOG.errorf(e, "What attempt %s left is lost; it ends as failed", attempt.id());
+        verdict = verdict.but("the worker could not keep what the task left: " + e);
+      }
+    }
     hands.output().keep(offer.run(), offer.attempt(), hands.workplace().output(attempt));
-    end(attempt, verdict);
     hands.workplace().clear(attempt);
+    end(attempt, verdict, until, results.values());
   }
 
-  private void end(LiveAttempt attempt, Verdict verdict) {
+  private void end(
+      LiveAttempt attempt,
+      Verdict verdict,
+      @Nullable Instant executedUntil,
+      Map<String, JsonNode> values) {
     if (attempt.end()) {
       // First the report: who waits for the last attempt then closes the way out.
-      reporter.ended(attempt, verdict);
+      reporter.ended(attempt, verdict, executedUntil, values);
       attempts.remove(attempt);
     }
   }

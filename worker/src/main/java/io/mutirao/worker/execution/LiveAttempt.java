@@ -22,6 +22,10 @@ public final class LiveAttempt {
   private long safeUntil;
 
   private boolean underGuard;
+
+  /** Prepares it; only while it is prepared. */
+  private @Nullable Thread preparing;
+
   private @Nullable StopReason stop;
 
   public LiveAttempt(
@@ -82,6 +86,22 @@ public final class LiveAttempt {
     return lease != null && safeUntil - now > 0;
   }
 
+  /**
+   * This thread prepares it, and is interrupted when it is to stop. False: it is to stop already.
+   */
+  synchronized boolean beginPreparing() {
+    if (stop == null) {
+      preparing = Thread.currentThread();
+    }
+    return stop == null;
+  }
+
+  /** Nobody interrupts this thread any more. */
+  synchronized void endPreparing() {
+    preparing = null;
+    boolean _ = Thread.interrupted();
+  }
+
   /** From now on the guard has it, unless somebody asked to stop it before. */
   synchronized boolean enterGuard(Runnable start) {
     if (stop != null) {
@@ -92,6 +112,11 @@ public final class LiveAttempt {
     return true;
   }
 
+  /** What prepared it is over; it may enter again. */
+  synchronized void leaveGuard() {
+    underGuard = false;
+  }
+
   synchronized boolean isUnderGuard() {
     return underGuard;
   }
@@ -100,6 +125,9 @@ public final class LiveAttempt {
   synchronized boolean stop(StopReason why) {
     if (stop == null) {
       stop = why;
+    }
+    if (preparing != null) {
+      preparing.interrupt();
     }
     return underGuard;
   }

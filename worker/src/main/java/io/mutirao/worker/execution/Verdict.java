@@ -1,6 +1,7 @@
 package io.mutirao.worker.execution;
 
 import io.mutirao.contracts.task.Ending;
+import io.mutirao.runner.Plan;
 import io.mutirao.worker.guard.Ended;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * What is reported of an attempt that is over.
  *
  * @param message one line for the user; empty when it succeeded
+ * @param code why, for the dispatcher; null: what follows from the ending
  */
-record Verdict(Ending ending, Cause cause, String message) {
+record Verdict(
+    Ending ending, Cause cause, String message, io.mutirao.contracts.run.@Nullable Cause code) {
 
   /** What brought it about; also a tag of the metric. */
   enum Cause {
@@ -29,6 +32,10 @@ record Verdict(Ending ending, Cause cause, String message) {
     if (message.length() > LONGEST_MESSAGE) {
       message = message.substring(0, LONGEST_MESSAGE);
     }
+  }
+
+  Verdict(Ending ending, Cause cause, String message) {
+    this(ending, cause, message, null);
   }
 
   static Verdict of(Ended ended, @Nullable StopReason asked) {
@@ -60,6 +67,33 @@ record Verdict(Ending ending, Cause cause, String message) {
 
   static Verdict rejected(String reason) {
     return failed(Cause.REJECTED, reason);
+  }
+
+  static Verdict rejected(Plan.Rejected plan) {
+    return new Verdict(
+        Ending.FAILED,
+        Cause.REJECTED,
+        plan.reason(),
+        switch (plan.why()) {
+          case INVALID -> io.mutirao.contracts.run.Cause.INVALID_CONFIGURATION;
+          case NOT_FOUND -> io.mutirao.contracts.run.Cause.RESOURCE_NOT_FOUND;
+          case LIBRARY -> io.mutirao.contracts.run.Cause.LIBRARY_NOT_INSTALLED;
+          case OTHER -> null;
+        });
+  }
+
+  /** The program ended by itself, and what it left says that it failed. */
+  Verdict but(@Nullable String failure) {
+    return failure == null || cause != Cause.EXIT_CODE ? this : failed(Cause.EXIT_CODE, failure);
+  }
+
+  /**
+   * It was prepared for so long, without a word to the dispatcher, that it is not ours any more.
+   */
+  static Verdict leaseLost() {
+    return failed(
+        Cause.LEASE_LOST,
+        "the worker lost its lease while it prepared the task: it could not reach the broker in time");
   }
 
   static Verdict notStarted() {

@@ -17,17 +17,20 @@ import org.jspecify.annotations.Nullable;
  * The folders that tasks run in, and the environment that they see.
  *
  * @param root this worker's own; what stands there is of an earlier life
+ * @param cache shared by all attempts; outlives this life
  */
-public record Workplace(Path root, Map<String, String> base) {
+public record Workplace(Path root, Path cache, Map<String, String> base) {
 
   private static final Logger LOG = Logger.getLogger(Workplace.class);
 
   /**
    * Makes an empty one for this worker.
    *
+   * @param cache is made if it is not there
    * @param environment the worker's own; only what a task may see is taken from it
    */
-  public static Workplace prepare(Path folder, String instance, Map<String, String> environment)
+  public static Workplace prepare(
+      Path folder, Path cache, String instance, Map<String, String> environment)
       throws IOException {
     Path root = folder.toAbsolutePath().normalize().resolve(instance);
     if (!root.startsWith(folder.toAbsolutePath().normalize()) || instance.contains("/")) {
@@ -38,7 +41,8 @@ public record Workplace(Path root, Map<String, String> base) {
     Files.createDirectories(root);
     Map<String, String> base = new HashMap<>(environment);
     base.keySet().removeIf(name -> !isForTasks(name));
-    return new Workplace(root, Map.copyOf(base));
+    return new Workplace(
+        root, Files.createDirectories(cache.toAbsolutePath().normalize()), Map.copyOf(base));
   }
 
   /** Nothing of ours and no secret: what a program needs to find its way, and Python's settings. */

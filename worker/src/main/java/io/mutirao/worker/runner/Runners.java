@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.contracts.topic.Codec;
 import io.mutirao.runner.Attempt;
 import io.mutirao.runner.Plan;
+import io.mutirao.runner.Results;
 import io.mutirao.runner.Runner;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,20 +37,36 @@ public final class Runners {
   }
 
   /** What to execute. An unknown kind and a spec that does not fit are rejections too. */
-  public Plan plan(String kind, ObjectNode spec, Attempt attempt) {
+  public Plan plan(String kind, ObjectNode spec, Attempt attempt)
+      throws IOException, InterruptedException {
     Runner<?> runner = byKind.get(kind);
     return runner == null
-        ? new Plan.Rejected("this worker has no runner for tasks of kind " + kind)
+        ? new Plan.Rejected("this worker has no runner for tasks of kind " + kind, Plan.Why.INVALID)
         : plan(runner, spec, attempt);
   }
 
-  private static <S extends Record> Plan plan(Runner<S> runner, ObjectNode spec, Attempt attempt) {
+  private static <S extends Record> Plan plan(Runner<S> runner, ObjectNode spec, Attempt attempt)
+      throws IOException, InterruptedException {
+    S read;
     try {
-      return runner.plan(Codec.JSON.treeToValue(spec, runner.spec()), attempt);
+      read = Codec.JSON.treeToValue(spec, runner.spec());
     } catch (JsonProcessingException e) {
       return new Plan.Rejected(
           "the task's settings do not fit a task of kind %s: %s"
-              .formatted(runner.kind(), e.getOriginalMessage().lines().findFirst().orElse("")));
+              .formatted(runner.kind(), e.getOriginalMessage().lines().findFirst().orElse("")),
+          Plan.Why.INVALID);
     }
+    return runner.plan(read, attempt);
+  }
+
+  /** What a program left that was planned here. */
+  public Results results(String kind, ObjectNode spec, Attempt attempt) throws IOException {
+    Runner<?> runner = byKind.get(kind);
+    return runner == null ? Results.NONE : results(runner, spec, attempt);
+  }
+
+  private static <S extends Record> Results results(
+      Runner<S> runner, ObjectNode spec, Attempt attempt) throws IOException {
+    return runner.results(Codec.JSON.treeToValue(spec, runner.spec()), attempt);
   }
 }

@@ -106,7 +106,9 @@ class Output:
         self.file = None
         os.set_blocking(descriptor, False)
         try:
-            self.file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            # What prepared the task may have printed already.
+            self.file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            self.left = max(0, limit - os.fstat(self.file).st_size)
         except OSError as e:
             self.lose(e)
 
@@ -316,7 +318,10 @@ class Guard:
         elif order["do"] == "stop":
             for task in self.tasks.values():
                 if task.attempt == order["attempt"]:
-                    os.write(task.control, bytes([order["grace"]]))
+                    try:
+                        os.write(task.control, bytes([order["grace"]]))
+                    except BrokenPipeError:
+                        pass  # It is over already.
         elif order["do"] == "renew":
             for task in self.tasks.values():
                 until = order["until"].get(task.attempt, 0)

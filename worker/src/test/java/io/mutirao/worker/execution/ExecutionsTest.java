@@ -9,10 +9,14 @@ import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.id.Lanes;
 import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.id.WorkerId;
+import io.mutirao.contracts.run.Cause;
 import io.mutirao.contracts.task.TaskOffer.OfferTask;
+import io.mutirao.contracts.task.TaskReport.TaskEnded;
 import io.mutirao.contracts.topic.Codec;
 import io.mutirao.objects.DirectoryStore;
+import io.mutirao.objects.NotebookView;
 import io.mutirao.objects.TaskLog;
+import io.mutirao.objects.TaskResult;
 import io.mutirao.worker.guard.Guard;
 import io.mutirao.worker.guard.Interpreter;
 import io.mutirao.worker.output.OutputKeeper;
@@ -57,6 +61,7 @@ class ExecutionsTest {
     workplace =
         Workplace.prepare(
             folder.resolve("work"),
+            folder.resolve("cache"),
             "worker-1",
             Map.of("PATH", "/usr/bin:/bin", "MUTIRAO_ADMIN_TOKEN", "secret", "LC_ALL", "C.UTF-8"));
     guard = new Guard(python, workplace.root());
@@ -66,7 +71,11 @@ class ExecutionsTest {
     executions =
         new Executions(
             attempts,
-            new Runners(List.of(new PythonRunner(python.path(), true), new NoopRunner())),
+            new Runners(
+                List.of(
+                    new PythonRunner(python.path(), true),
+                    new PreparedRunner(python.path()),
+                    new NoopRunner())),
             new Executions.Hands(
                 guard, workplace, new OutputKeeper(new DirectoryStore(folder.resolve("objects")))),
             reporter);
@@ -139,6 +148,51 @@ class ExecutionsTest {
   }
 
   @Test
+  void whatPreparesATaskIsGuardedAndPrintsIntoItsLog() throws Exception {
+    executions.begin(prepared(7, "print('before')", "open('left', 'w').write('x'); print('then')"));
+    allEnd();
+    assertThat(reports.words()).containsExactly("started 7", "SUCCEEDED 7");
+    assertThat(log(7)).isEqualTo("preparing {}\nbefore\nthen\n");
+  }
+
+  @Test
+  void whatATaskLeavesIsKeptAndItsValuesAreTold() throws Exception {
+    executions.begin(prepared(7, "pass", "open('left', 'w').write('x')"));
+    allEnd();
+    assertThat(TaskResult.read(objects(), 7, 7)).contains("{\"value\":\"x\"}");
+    assertThat(NotebookView.read(objects(), 7, 7)).contains("x");
+    TaskEnded end = reports.end();
+    assertThat(end.values()).containsOnlyKeys("left");
+    assertThat(end.executedUntil()).isBetween(reports.start().startedAt(), end.endedAt());
+  }
+
+  @Test
+  void aTaskThatSaysThatItFailedHasFailed() throws Exception {
+    executions.begin(prepared(7, "pass", "open('left', 'w').write('bad')"));
+    allEnd();
+    assertThat(reports.words()).containsExactly("started 7", "FAILED 7 it left something bad");
+  }
+
+  @Test
+  void aTaskThatCannotBePreparedFailsWithItsCause() throws Exception {
+    executions.begin(prepared(7, "raise SystemExit('no such library')", "print('then')"));
+    allEnd();
+    assertThat(reports.words()).containsExactly("FAILED 7 1: no such library");
+    assertThat(reports.end().cause()).isEqualTo(Cause.LIBRARY_NOT_INSTALLED);
+    assertThat(log(7)).isEqualTo("preparing {}\nno such library\n");
+  }
+
+  @Test
+  void whoIsAskedToStopStopsWhileItIsPrepared() throws Exception {
+    executions.begin(
+        prepared(7, "import time; open('up', 'w').close(); time.sleep(1000)", "print('then')"));
+    await(() -> Files.exists(workplace.root().resolve("7/up")));
+    executions.stop(new AttemptId(7), StopReason.ASKED, Duration.ofSeconds(5));
+    allEnd();
+    assertThat(reports.words()).containsExactly("STOPPED 7");
+  }
+
+  @Test
   void whoIsAskedToStopStops() throws Exception {
     executions.begin(python(7, "import time; time.sleep(1000)"));
     await(() -> reports.words().contains("started 7"));
@@ -199,6 +253,15 @@ class ExecutionsTest {
     return attempt(id, "python", Codec.JSON.createObjectNode().put("file", "file:" + script));
   }
 
+  private LiveAttempt prepared(long id, String before, String then) {
+    return attempt(
+        id, "prepared", Codec.JSON.createObjectNode().put("before", before).put("then", then));
+  }
+
+  private DirectoryStore objects() {
+    return new DirectoryStore(folder.resolve("objects"));
+  }
+
   private LiveAttempt attempt(long id, String kind, ObjectNode spec) {
     LiveAttempt attempt = new LiveAttempt(offer(id, kind, spec), "claim", slots.take(), null);
     attempt.granted(LEASE, System.nanoTime());
@@ -207,11 +270,11 @@ class ExecutionsTest {
   }
 
   private static OfferTask offer(long id, String kind, ObjectNode spec) {
-    return new OfferTask(new AttemptId(id), new RunId(id), new JobId(3), kind, spec);
+    return OfferTask.of(new AttemptId(id), new RunId(id), new JobId(3), kind, spec);
   }
 
   private String log(long id) throws Exception {
-    return TaskLog.read(new DirectoryStore(folder.resolve("objects")), id, id).orElseThrow().text();
+    return TaskLog.read(objects(), id, id).orElseThrow().text();
   }
 
   private void allEnd() throws Exception {

@@ -16,7 +16,7 @@ class LiveAttemptTest {
 
   private final LiveAttempt attempt =
       new LiveAttempt(
-          new OfferTask(
+          OfferTask.of(
               new AttemptId(3),
               new RunId(2),
               new JobId(1),

@@ -22,6 +22,18 @@ final class RecordedReports implements Reports {
     return arrival;
   }
 
+  TaskStarted start() {
+    return only(TaskStarted.class);
+  }
+
+  TaskEnded end() {
+    return only(TaskEnded.class);
+  }
+
+  private <R> R only(Class<R> type) {
+    return sent.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
+  }
+
   /** The reports in a few words, in order. */
   List<String> words() {
     return sent.stream()

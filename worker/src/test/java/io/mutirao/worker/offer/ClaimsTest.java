@@ -89,7 +89,7 @@ class ClaimsTest {
 
   private static LiveAttempt attempt() {
     return new LiveAttempt(
-        new OfferTask(ATTEMPT, new RunId(2), new JobId(1), "noop", Codec.JSON.createObjectNode()),
+        OfferTask.of(ATTEMPT, new RunId(2), new JobId(1), "noop", Codec.JSON.createObjectNode()),
         "claim-1",
         false,
         null);

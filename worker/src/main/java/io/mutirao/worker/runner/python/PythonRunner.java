@@ -3,8 +3,7 @@ package io.mutirao.worker.runner.python;
 import io.mutirao.runner.Attempt;
 import io.mutirao.runner.Plan;
 import io.mutirao.runner.Runner;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,19 +20,14 @@ public record PythonRunner(Path python, boolean localFiles) implements Runner<Py
   /**
    * One script.
    *
-   * @param file {@code file:/absolute/path}, taken literally: {@code %20} is not a space
+   * @param file as {@link ScriptFile} takes it
+   * @param source {@code GIT}: the file stands in a repository
    * @param parameters the script's arguments
    */
-  public record Spec(@Nullable String file, @Nullable List<@Nullable String> parameters) {}
-
-  private static final String LOCAL = "file:";
-
-  /** The file to run, or why not. */
-  private sealed interface Script {
-    record Found(Path file) implements Script {}
-
-    record Refused(String reason) implements Script {}
-  }
+  public record Spec(
+      @Nullable String file,
+      @Nullable String source,
+      @Nullable List<@Nullable String> parameters) {}
 
   @Override
   public String kind() {
@@ -46,10 +40,13 @@ public record PythonRunner(Path python, boolean localFiles) implements Runner<Py
   }
 
   @Override
-  public Plan plan(Spec spec, Attempt attempt) {
-    return switch (script(spec.file())) {
-      case Script.Refused(String reason) -> new Plan.Rejected(reason);
-      case Script.Found(Path file) -> command(file, spec.parameters());
+  public Plan plan(Spec spec, Attempt attempt) throws IOException {
+    if ("GIT".equals(spec.source())) {
+      return new Plan.Rejected("this worker runs no files of repositories", Plan.Why.INVALID);
+    }
+    return switch (ScriptFile.find(spec.file(), attempt, localFiles)) {
+      case ScriptFile.Refused(var rejected) -> rejected;
+      case ScriptFile.Found(Path file) -> command(file, spec.parameters());
     };
   }
 
@@ -59,48 +56,11 @@ public record PythonRunner(Path python, boolean localFiles) implements Runner<Py
     List<String> argv = new ArrayList<>(List.of(python.toString(), "-u", script.toString()));
     for (String parameter : parameters == null ? List.<@Nullable String>of() : parameters) {
       if (parameter == null || parameter.indexOf('\0') >= 0) {
-        return new Plan.Rejected("a parameter is null or holds the character NUL");
+        return new Plan.Rejected(
+            "a parameter is null or holds the character NUL", Plan.Why.INVALID);
       }
       argv.add(parameter);
     }
     return new Plan.Command(argv);
-  }
-
-  private Script script(@Nullable String file) {
-    if (file == null || !file.startsWith(LOCAL)) {
-      return new Script.Refused(
-          "this worker runs Python files of the form file:/absolute/path, not " + file);
-    }
-    if (!localFiles) {
-      return new Script.Refused(
-          "this worker does not run files of its own machine (%s); MUTIRAO_WORKER_LOCAL_FILES=true allows it"
-              .formatted(file));
-    }
-    String path = file.substring(LOCAL.length());
-    if (path.startsWith("///")) {
-      path = path.substring(2);
-    }
-    if (!path.startsWith("/") || path.startsWith("//")) {
-      return new Script.Refused(
-          "the path of a Python file is absolute, as file:/absolute/path, not " + file);
-    }
-    try {
-      return found(Path.of(path), file);
-    } catch (InvalidPathException e) {
-      return new Script.Refused(file + " is not a path: " + e.getReason());
-    }
-  }
-
-  private static Script found(Path path, String file) {
-    if (!Files.exists(path)) {
-      return new Script.Refused(file + " does not exist on this worker");
-    }
-    if (!Files.isRegularFile(path)) {
-      return new Script.Refused(file + " is not a file");
-    }
-    if (!Files.isReadable(path)) {
-      return new Script.Refused(file + " may not be read by this worker");
-    }
-    return new Script.Found(path);
   }
 }

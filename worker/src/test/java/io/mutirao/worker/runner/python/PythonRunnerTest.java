@@ -7,6 +7,7 @@ import io.mutirao.contracts.topic.Codec;
 import io.mutirao.runner.Attempt;
 import io.mutirao.runner.Plan;
 import io.mutirao.worker.runner.Runners;
+import io.mutirao.worker.runner.StoredBench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,10 +21,12 @@ class PythonRunnerTest {
 
   @TempDir Path folder;
   private Path script;
+  private StoredBench bench;
 
   @BeforeEach
   void writeScript() throws Exception {
     script = Files.createFile(folder.resolve("a b.py"));
+    bench = new StoredBench(folder);
   }
 
   @Test
@@ -41,7 +44,7 @@ class PythonRunnerTest {
 
   @Test
   void whatIsNoFileOfThisMachineIsRejectedWithTheReason() throws Exception {
-    assertThat(reason("dbfs:/x.py")).contains("file:/absolute/path", "dbfs:/x.py");
+    assertThat(reason("s3:/x.py")).contains("dbfs:/path", "s3:/x.py");
     assertThat(reason("file:x.py")).contains("absolute");
     assertThat(reason("file://host/x.py")).contains("absolute");
     assertThat(reason("file:/no/such.py")).contains("file:/no/such.py does not exist");
@@ -49,10 +52,28 @@ class PythonRunnerTest {
   }
 
   @Test
+  void aFileOfTheStoreIsCopiedIntoTheFolderOfTheAttempt() throws Exception {
+    bench.put("dbfs/jobs/x.py", "dbfs");
+    bench.put("workspace/Users/ana/y.py", "workspace");
+    assertThat(copied("dbfs:/jobs/x.py")).hasContent("dbfs");
+    assertThat(copied("dbfs:///jobs/x.py")).hasContent("dbfs");
+    assertThat(copied("/Users/ana/y.py")).hasContent("workspace");
+    assertThat(copied("/Workspace/Users/ana/y.py")).hasContent("workspace");
+  }
+
+  @Test
+  void whatTheStoreDoesNotHaveIsRejected() throws Exception {
+    assertThat(plan("dbfs:/no.py", "[]"))
+        .isEqualTo(new Plan.Rejected("dbfs:/no.py does not exist", Plan.Why.NOT_FOUND));
+    assertThat(reason("/Users/../no.py")).contains("is not a path");
+    assertThat(reason("dbfs:/")).contains("is not a path");
+  }
+
+  @Test
   void localFilesAreRejectedUnlessAllowed() throws Exception {
     Plan plan =
         new PythonRunner(PYTHON, false)
-            .plan(new PythonRunner.Spec("file:" + script, List.of()), attempt());
+            .plan(new PythonRunner.Spec("file:" + script, null, List.of()), attempt());
     assertThat(((Plan.Rejected) plan).reason()).contains("MUTIRAO_WORKER_LOCAL_FILES=true");
   }
 
@@ -63,10 +84,18 @@ class PythonRunnerTest {
   }
 
   @Test
-  void aKindWithoutARunnerIsRejected() {
+  void aKindWithoutARunnerIsRejected() throws Exception {
     Plan plan = new Runners(List.of()).plan("jar", Codec.JSON.createObjectNode(), attempt());
     assertThat(plan)
-        .isEqualTo(new Plan.Rejected("this worker has no runner for tasks of kind jar"));
+        .isEqualTo(
+            new Plan.Rejected("this worker has no runner for tasks of kind jar", Plan.Why.INVALID));
+  }
+
+  private Path copied(String file) throws Exception {
+    Plan.Command command = (Plan.Command) plan(file, "[]");
+    Path copy = Path.of(command.argv().get(2));
+    assertThat(copy).hasParent(folder);
+    return copy;
   }
 
   private String reason(String file) throws Exception {
@@ -81,6 +110,6 @@ class PythonRunnerTest {
   }
 
   private Attempt attempt() {
-    return new Attempt(1, 2, 3, folder);
+    return new Attempt(1, 2, 3, "main", folder, Codec.JSON.createObjectNode(), bench);
   }
 }

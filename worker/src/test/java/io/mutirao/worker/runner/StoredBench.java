@@ -1,0 +1,69 @@
+package io.mutirao.worker.runner;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.mutirao.objects.DirectoryStore;
+import io.mutirao.objects.ObjectPath;
+import io.mutirao.objects.ObjectStore;
+import io.mutirao.runner.Workbench;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A workbench without a worker: objects in a directory, programs run as they are. */
+public final class StoredBench implements Workbench {
+
+  public final ObjectStore store;
+  public final List<String> notes = new ArrayList<>();
+  private final Path folder;
+
+  public StoredBench(Path folder) {
+    this.folder = folder;
+    store = new DirectoryStore(folder.resolve("objects"));
+  }
+
+  public void put(String object, String text) throws IOException {
+    store.put(new ObjectPath(object), new ByteArrayInputStream(text.getBytes(UTF_8)));
+  }
+
+  @Override
+  public boolean fetch(String object, Path to) throws IOException {
+    var piece = store.get(new ObjectPath(object), 0, 1 << 20);
+    if (piece.isPresent()) {
+      Files.createDirectories(to.resolveSibling(""));
+      Files.write(to, piece.get().bytes());
+    }
+    return piece.isPresent();
+  }
+
+  @Override
+  public List<String> list(String in) throws IOException {
+    return store.list(new ObjectPath(in)).stream()
+        .map(entry -> entry.folder() ? entry.name() + "/" : entry.name())
+        .toList();
+  }
+
+  @Override
+  public Path cache(String name) throws IOException {
+    return Files.createDirectories(folder.resolve("cache").resolve(name));
+  }
+
+  @Override
+  public void note(String line) {
+    notes.add(line);
+  }
+
+  @Override
+  public Finished run(List<String> argv, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return new Finished(process.waitFor(), printed);
+  }
+}
