@@ -45,6 +45,7 @@ create table run (
   message         text        not null,
   result          text,
   ended_at        timestamptz,
+  executed_until  timestamptz,                -- of its own task: then cleaning up began
   constraint phase_is_known check (
     phase in ('QUEUED', 'PENDING', 'RUNNING', 'TERMINATING', 'FINISHED')),
   constraint result_is_known check (
@@ -101,6 +102,8 @@ create table task_run (
   message        text        not null,
   result         text,
   ended_at       timestamptz,
+  executed_until timestamptz,                -- then cleaning up began
+  told           json,                       -- to other tasks of the run: values by key
   primary key (run_id, position, iteration),
   constraint task_phase_is_known check (
     phase in ('BLOCKED', 'WAITING_FOR_RETRY', 'PENDING', 'RUNNING', 'TERMINATING', 'FINISHED')),

@@ -1,5 +1,6 @@
 package io.mutirao.runner;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,9 @@ public interface Workbench {
 
   /** The names of the objects in a folder of the store, folders with a slash at their end. */
   List<String> list(String folder) throws IOException;
+
+  /** What tasks of the same run that are over have told: values by key, by key of the task. */
+  ObjectNode told() throws IOException, InterruptedException;
 
   /**
    * A folder that all attempts of this worker share, and that outlives the worker. Whoever puts

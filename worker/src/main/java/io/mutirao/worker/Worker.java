@@ -26,6 +26,7 @@ import io.mutirao.worker.report.KafkaReports;
 import io.mutirao.worker.runner.Runners;
 import io.mutirao.worker.runner.noop.NoopRunner;
 import io.mutirao.worker.runner.python.PythonRunner;
+import io.mutirao.worker.told.ToldValues;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,7 +97,12 @@ final class Worker {
     Reporter reporter = new Reporter(id, reports, around.clock(), around.metrics());
     Runners runners = runners(tasks, python);
     OutputKeeper output = new OutputKeeper(new DirectoryStore(config.objects().dir()));
-    executions = new Executions(attempts, runners, new Hands(guard, workplace, output), reporter);
+    executions =
+        new Executions(
+            attempts,
+            runners,
+            new Hands(guard, workplace, output, new ToldValues(config.dispatcher().url())),
+            reporter);
 
     // In this order: nobody can tell us anything before our first claim, and from then on we hear.
     control = new Control(clients.freeConsumer("control"), lanes, id, executions);

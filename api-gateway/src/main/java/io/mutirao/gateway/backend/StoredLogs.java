@@ -1,13 +1,16 @@
 package io.mutirao.gateway.backend;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.contracts.id.AttemptId;
 import io.mutirao.contracts.id.RunId;
+import io.mutirao.contracts.topic.Codec;
 import io.mutirao.gateway.core.Logs;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.objects.NotebookView;
 import io.mutirao.objects.ObjectStore;
 import io.mutirao.objects.TaskLog;
+import io.mutirao.objects.TaskResult;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Optional;
@@ -31,6 +34,18 @@ final class StoredLogs implements Logs {
       return TaskLog.read(store, run.value(), attempt.value());
     } catch (IOException e) {
       throw away("log", run, e);
+    }
+  }
+
+  @Override
+  public Optional<ObjectNode> result(RunId run, AttemptId attempt) throws Rejected {
+    try {
+      Optional<String> json = TaskResult.read(store, run.value(), attempt.value());
+      return json.isEmpty()
+          ? Optional.empty()
+          : Optional.of(Codec.JSON.readValue(json.get(), ObjectNode.class));
+    } catch (IOException e) {
+      throw away("result", run, e);
     }
   }
 

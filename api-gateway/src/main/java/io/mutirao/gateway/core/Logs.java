@@ -1,5 +1,6 @@
 package io.mutirao.gateway.core;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.contracts.id.AttemptId;
 import io.mutirao.contracts.id.RunId;
 import io.mutirao.objects.TaskLog;
@@ -10,6 +11,9 @@ public interface Logs {
 
   /** What one attempt of a task printed; empty when it printed nothing, or not yet. */
   Optional<TaskLog> of(RunId run, AttemptId attempt) throws Rejected;
+
+  /** What one attempt gave back, as its runner says it; empty when it gave nothing back. */
+  Optional<ObjectNode> result(RunId run, AttemptId attempt) throws Rejected;
 
   /** A notebook as HTML, as it was after one attempt; empty when none was kept. */
   Optional<String> notebook(RunId run, AttemptId attempt) throws Rejected;

@@ -11,15 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class Durations {
 
   static RunWire.Times of(RunView run) {
-    return times(run.createdAt(), run.startedAt(), run.endedAt());
+    Instant until = run.tasks().size() == 1 ? run.tasks().getFirst().executedUntil() : null;
+    return times(run.createdAt(), run.startedAt(), until, run.endedAt());
   }
 
   static RunWire.Times of(RunView.TaskRun task) {
-    return times(task.createdAt(), task.startedAt(), task.endedAt());
+    return times(task.createdAt(), task.startedAt(), task.executedUntil(), task.endedAt());
   }
 
   private static RunWire.Times times(
-      Instant created, @Nullable Instant started, @Nullable Instant ended) {
+      Instant created,
+      @Nullable Instant started,
+      @Nullable Instant executedUntil,
+      @Nullable Instant ended) {
     long whole = since(created, ended);
     long setup = started == null ? whole : since(created, started);
     long start = created.toEpochMilli();
@@ -27,7 +31,11 @@ final class Durations {
       return new RunWire.Times(start, setup, 0, 0, 0);
     }
     long before = Math.min(setup, whole);
-    return new RunWire.Times(start, before, whole - before, 0, ended.toEpochMilli());
+    long after =
+        started == null || executedUntil == null
+            ? whole
+            : Math.clamp(before + since(started, executedUntil), before, whole);
+    return new RunWire.Times(start, before, after - before, whole - after, ended.toEpochMilli());
   }
 
   /** Of a run of several tasks: only its beginning and end. */

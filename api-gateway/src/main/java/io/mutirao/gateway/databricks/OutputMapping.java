@@ -22,16 +22,21 @@ final class OutputMapping {
    * The answer of runs/get-output.
    *
    * @param metadata the run as it is shown
+   * @param result what the task gave back, as its runner says it
    */
   static RunWire.Output output(
-      RunWire metadata, RunView run, RunView.TaskRun task, Optional<TaskLog> log) {
+      RunWire metadata,
+      RunView run,
+      RunView.TaskRun task,
+      Optional<TaskLog> log,
+      Optional<ObjectNode> result) {
     String error = error(task);
     String text = log.map(TaskLog::text).orElse("");
     return new RunWire.Output(
         metadata,
         error,
         task.result() == Result.FAILED ? trace(text) : null,
-        error == null ? notebookOutput(run, task) : null,
+        error == null ? notebookOutput(run, task, result) : null,
         runJobOutput(run, task),
         text,
         log.map(TaskLog::truncated).orElse(false));
@@ -50,9 +55,19 @@ final class OutputMapping {
   }
 
   /** Of a notebook that ended without dbutils.notebook.exit(): there, but without a result. */
-  private static @Nullable ObjectNode notebookOutput(RunView run, RunView.TaskRun task) {
-    ObjectNode settings = run.definition().settings();
-    return isNotebook(run, task) ? settings.objectNode() : null;
+  private static @Nullable ObjectNode notebookOutput(
+      RunView run, RunView.TaskRun task, Optional<ObjectNode> result) {
+    if (!isNotebook(run, task)) {
+      return null;
+    }
+    ObjectNode output = run.definition().settings().objectNode();
+    result
+        .filter(given -> given.hasNonNull("value"))
+        .ifPresent(given ->
+            output
+                .put("result", given.path("value").asText())
+                .put("truncated", given.path("truncated").asBoolean()));
+    return output;
   }
 
   static boolean isNotebook(RunView run, RunView.TaskRun task) {

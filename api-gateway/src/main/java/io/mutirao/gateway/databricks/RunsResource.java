@@ -104,7 +104,9 @@ final class RunsResource implements Dialect {
     RunView.TaskRun task = task(run, id);
     RunWire metadata =
         new RunMapping(version, call.base()).found(run, id.value(), false, new Pieces(0));
-    return Answer.ok(OutputMapping.output(metadata, run, task, logs.of(run.run(), task.id())));
+    return Answer.ok(
+        OutputMapping.output(
+            metadata, run, task, logs.of(run.run(), task.id()), logs.result(run.run(), task.id())));
   }
 
   private Answer export(Call call) throws Rejected {

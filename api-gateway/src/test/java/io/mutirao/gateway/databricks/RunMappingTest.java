@@ -24,6 +24,15 @@ class RunMappingTest {
        'spark_python_task':{'python_file':'dbfs:/a.py'}}
       """;
 
+  @Test
+  void cleaningUpIsTheTimeAfterTheProgramHadEnded() {
+    Seen seen = Seen.of(SETTINGS).in(Phase.FINISHED, Result.SUCCEEDED).from(1_000_100L, 1_000_350L);
+    JsonNode run = shown(seen.executedUntil(1_000_300L));
+    assertThat(run.get("setup_duration").longValue()).isEqualTo(100);
+    assertThat(run.get("execution_duration").longValue()).isEqualTo(200);
+    assertThat(run.get("cleanup_duration").longValue()).isEqualTo(50);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "PENDING, , PENDING, , false",
@@ -148,7 +157,7 @@ class RunMappingTest {
     RunWire metadata =
         new RunMapping(Version.V2_0, "http://h").found(view, 12, false, new Pieces(0));
     return Codec.JSON.valueToTree(
-        OutputMapping.output(metadata, view, view.tasks().getFirst(), log));
+        OutputMapping.output(metadata, view, view.tasks().getFirst(), log, Optional.empty()));
   }
 
   private static JsonNode shown(Seen run) {

@@ -26,28 +26,33 @@ record Seen(
     String message,
     Map<String, JsonNode> parameters,
     Long startedAt,
-    Long endedAt) {
+    Long endedAt,
+    Long executedUntil) {
 
   static final Instant CREATED = Instant.ofEpochMilli(1_000_000);
 
   static Seen of(String settings) {
-    return new Seen(Sent.object(settings), Phase.PENDING, null, "", Map.of(), null, null);
+    return new Seen(Sent.object(settings), Phase.PENDING, null, "", Map.of(), null, null, null);
   }
 
   Seen in(Phase now, Result how) {
-    return new Seen(settings, now, how, message, parameters, startedAt, endedAt);
+    return new Seen(settings, now, how, message, parameters, startedAt, endedAt, executedUntil);
   }
 
   Seen saying(String why) {
-    return new Seen(settings, phase, result, why, parameters, startedAt, endedAt);
+    return new Seen(settings, phase, result, why, parameters, startedAt, endedAt, executedUntil);
   }
 
   Seen with(Map<String, JsonNode> given) {
-    return new Seen(settings, phase, result, message, given, startedAt, endedAt);
+    return new Seen(settings, phase, result, message, given, startedAt, endedAt, executedUntil);
   }
 
   Seen from(Long start, Long end) {
-    return new Seen(settings, phase, result, message, parameters, start, end);
+    return new Seen(settings, phase, result, message, parameters, start, end, null);
+  }
+
+  Seen executedUntil(Long until) {
+    return new Seen(settings, phase, result, message, parameters, startedAt, endedAt, until);
   }
 
   JobView job() {
@@ -96,6 +101,7 @@ record Seen(
         null,
         CREATED,
         at(startedAt),
+        at(executedUntil),
         at(endedAt));
   }
 

@@ -74,6 +74,7 @@ public record RunView(
    * @param childRun of a task that runs another job
    * @param iteration of a loop, its number from 0; its {@code key} is that of the loop
    * @param createdAt when it was offered first, or when its run was accepted
+   * @param executedUntil when its program had ended and cleaning up began; null: as {@code endedAt}
    */
   public record TaskRun(
       AttemptId id,
@@ -90,6 +91,7 @@ public record RunView(
       @Nullable WorkerId worker,
       Instant createdAt,
       @Nullable Instant startedAt,
+      @Nullable Instant executedUntil,
       @Nullable Instant endedAt) {}
 
   /**

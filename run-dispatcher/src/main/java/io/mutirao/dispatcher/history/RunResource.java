@@ -1,5 +1,6 @@
 package io.mutirao.dispatcher.history;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunView;
 import io.mutirao.dispatcher.run.RunHistory;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.QueryParam;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,19 @@ public final class RunResource {
   public RunView get(@PathParam("id") long id) throws SQLException {
     try (Connection db = database.getConnection()) {
       return RunHistory.find(db, id).orElseThrow(NotFoundException::new);
+    }
+  }
+
+  /**
+   * What the tasks of a run that are over told the others: values by key, by key of the task;
+   * nothing when there is no such run.
+   */
+  @GET
+  @Path("/{id}/values")
+  @RunOnVirtualThread
+  public Map<String, JsonNode> values(@PathParam("id") long id) throws SQLException {
+    try (Connection db = database.getConnection()) {
+      return RunHistory.told(db, id);
     }
   }
 

@@ -182,9 +182,11 @@ public final class Lifecycle {
   private static Finished ended(Active state, Ended input) {
     return switch (state) {
       case Terminating ending ->
-          new Finished(ending.becomes(), ending.startedAt(), input.endedAt());
-      case Running running -> new Finished(asReported(input), running.startedAt(), input.endedAt());
-      case Offered _, Claimed _ -> new Finished(asReported(input), null, input.endedAt());
+          new Finished(ending.becomes(), ending.startedAt(), input.endedAt(), input.left());
+      case Running running ->
+          new Finished(asReported(input), running.startedAt(), input.endedAt(), input.left());
+      case Offered _, Claimed _ ->
+          new Finished(asReported(input), null, input.endedAt(), input.left());
     };
   }
 

@@ -45,7 +45,8 @@ public sealed interface TaskInput {
       Ending ending,
       @Nullable Cause cause,
       String message,
-      Instant endedAt)
+      Instant endedAt,
+      TaskState.Left left)
       implements TaskInput {}
 
   /** A worker says that it still has the attempt. */

@@ -7,6 +7,7 @@ import io.mutirao.contracts.run.Cause;
 import io.mutirao.contracts.run.Phase;
 import io.mutirao.contracts.run.Result;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where one attempt of a task stands, with what exists only there. */
@@ -119,7 +120,12 @@ public sealed interface TaskState {
   }
 
   /** Over, for ever. */
-  record Finished(Becomes end, @Nullable Instant startedAt, Instant endedAt) implements TaskState {
+  record Finished(Becomes end, @Nullable Instant startedAt, Instant endedAt, Left left)
+      implements TaskState {
+
+    public Finished(Becomes end, @Nullable Instant startedAt, Instant endedAt) {
+      this(end, startedAt, endedAt, Left.NOTHING);
+    }
 
     @Override
     public Phase phase() {
@@ -128,6 +134,21 @@ public sealed interface TaskState {
 
     public Result result() {
       return end.result();
+    }
+  }
+
+  /**
+   * What its worker told at the end.
+   *
+   * @param executedUntil when its program had ended; null: none ran, or nobody said
+   * @param values for other tasks of its run: texts of JSON, by key
+   */
+  record Left(@Nullable Instant executedUntil, Map<String, String> values) {
+
+    public static final Left NOTHING = new Left(null, Map.of());
+
+    public Left {
+      values = Map.copyOf(values);
     }
   }
 

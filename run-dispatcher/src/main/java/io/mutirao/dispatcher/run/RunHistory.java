@@ -1,5 +1,6 @@
 package io.mutirao.dispatcher.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunView;
 import java.sql.Connection;
@@ -9,7 +10,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +61,27 @@ public final class RunHistory {
         run.ownTask() && run.repair == 0
             ? RunViews.run(run, List.of(), List.of())
             : RunViews.run(run, past(db, run), repairs(db, run)));
+  }
+
+  private static final String TOLD =
+      """
+      select task_key, told
+        from task_run
+       where run_id = ? and iteration = -1 and told is not null and phase = 'FINISHED'
+      """;
+
+  /** What the tasks of a run that are over told the others, by key of the task. */
+  public static Map<String, JsonNode> told(Connection db, long run) throws SQLException {
+    Map<String, JsonNode> told = new HashMap<>();
+    try (PreparedStatement select = db.prepareStatement(TOLD)) {
+      select.setLong(1, run);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          told.put(row.getString(1), Sql.read(row.getString(2), JsonNode.class));
+        }
+      }
+    }
+    return told;
   }
 
   /** A page of runs; their earlier attempts and repairs are left out. */

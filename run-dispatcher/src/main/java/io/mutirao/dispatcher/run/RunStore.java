@@ -33,7 +33,7 @@ final class RunStore {
       select r.run_id, r.job_id, r.version, r.number_in_job, r.submitted, r.own_task, r.command_id,
              r.request, r.requested_by, r.created_at, r.timeout_seconds, r.phase, r.sequence,
              r.repair, r.warned, r.attempt_id, r.offered_at, r.retry_at, r.worker, r.started_at,
-             r.becomes, r.cause, r.message, r.result, r.ended_at, v.definition
+             r.becomes, r.cause, r.message, r.result, r.ended_at, r.executed_until, v.definition
         from run r
         join job_version v using (job_id, version)
       """;
@@ -42,7 +42,7 @@ final class RunStore {
       """
       select run_id, position, iteration, attempt_id, attempt_number, repair, created_at, warned, outcome,
              child_run, delegated, phase, offered_at, retry_at, worker, started_at, becomes, cause,
-             message, result, ended_at
+             message, result, ended_at, executed_until, told
         from task_run
        where run_id = any(?)
        order by run_id, iteration, position
@@ -121,7 +121,7 @@ final class RunStore {
                 Objects.requireNonNull(Sql.instant(row, "created_at")),
                 row.getString("command_id"),
                 row.getString("requested_by")));
-    TaskRow columns = TaskRow.read(row);
+    TaskRow columns = TaskRow.read(row, null);
     run.timeoutSeconds = row.getInt("timeout_seconds");
     run.queued = columns.phase() == Phase.QUEUED;
     run.sequence = row.getInt("sequence");
@@ -167,7 +167,7 @@ final class RunStore {
 
   private static TaskRun task(Run run, ResultSet row) throws SQLException {
     AttemptId attempt = new AttemptId(row.getLong("attempt_id"));
-    TaskRow columns = TaskRow.read(row);
+    TaskRow columns = TaskRow.read(row, row.getString("told"));
     int position = row.getInt("position");
     int iteration = row.getInt("iteration");
     Instant createdAt = Objects.requireNonNull(Sql.instant(row, "created_at"));
@@ -200,9 +200,10 @@ final class RunStore {
       insert into run (
         run_id, lane, job_id, version, number_in_job, submitted, own_task, command_id, request,
         requested_by, created_at, timeout_seconds, phase, sequence, repair, warned, attempt_id,
-        offered_at, retry_at, worker, started_at, becomes, cause, message, result, ended_at)
+        offered_at, retry_at, worker, started_at, becomes, cause, message, result, ended_at,
+        executed_until)
       select * from unnest(
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   static void add(LaneChanges changes, int lane, Collection<Run> runs) {
@@ -237,7 +238,8 @@ final class RunStore {
         SqlArray.of("text", rows, TaskRow::cause),
         SqlArray.of("text", rows, TaskRow::message),
         SqlArray.of("text", rows, TaskRow::result),
-        SqlArray.of("timestamptz", rows, TaskRow::endedAt));
+        SqlArray.of("timestamptz", rows, TaskRow::endedAt),
+        SqlArray.of("timestamptz", rows, row -> row.left().executedUntil()));
   }
 
   private static final String MOVE =
@@ -247,10 +249,11 @@ final class RunStore {
              repair = n.repair, warned = n.warned, attempt_id = n.attempt_id,
              offered_at = n.offered_at, retry_at = n.retry_at,
              worker = n.worker, started_at = n.started_at, becomes = n.becomes, cause = n.cause, message = n.message, result = n.result,
-             ended_at = n.ended_at
-        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+             ended_at = n.ended_at, executed_until = n.executed_until
+        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           as n (run_id, timeout_seconds, phase, sequence, repair, warned, attempt_id, offered_at,
-                retry_at, worker, started_at, becomes, cause, message, result, ended_at)
+                retry_at, worker, started_at, becomes, cause, message, result, ended_at,
+                executed_until)
        where r.run_id = n.run_id
       """;
 
@@ -276,7 +279,8 @@ final class RunStore {
         SqlArray.of("text", rows, TaskRow::cause),
         SqlArray.of("text", rows, TaskRow::message),
         SqlArray.of("text", rows, TaskRow::result),
-        SqlArray.of("timestamptz", rows, TaskRow::endedAt));
+        SqlArray.of("timestamptz", rows, TaskRow::endedAt),
+        SqlArray.of("timestamptz", rows, row -> row.left().executedUntil()));
   }
 
   /** The changing columns of a run: of its own task what that one has, else its own. */
@@ -293,7 +297,8 @@ final class RunStore {
         end == null ? null : end.cause(),
         end == null ? "" : end.why(),
         run.end == null ? null : run.end.result(),
-        run.endedAt);
+        run.endedAt,
+        own == null ? TaskState.Left.NOTHING : own.left());
   }
 
   private static @Nullable Long ownAttempt(Run run) {
@@ -305,9 +310,9 @@ final class RunStore {
       insert into task_run (
         run_id, position, iteration, task_key, attempt_id, attempt_number, repair, created_at,
         warned, outcome, child_run, delegated, phase, offered_at, retry_at, worker, started_at, becomes, cause,
-        message, result, ended_at)
+        message, result, ended_at, executed_until, told)
       select * from unnest(
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (run_id, position, iteration) do update
          set attempt_id = excluded.attempt_id, attempt_number = excluded.attempt_number,
              repair = excluded.repair, created_at = excluded.created_at, warned = excluded.warned,
@@ -316,7 +321,8 @@ final class RunStore {
              offered_at = excluded.offered_at, retry_at = excluded.retry_at,
              worker = excluded.worker, started_at = excluded.started_at, becomes = excluded.becomes,
              cause = excluded.cause, message = excluded.message, result = excluded.result,
-             ended_at = excluded.ended_at
+             ended_at = excluded.ended_at, executed_until = excluded.executed_until,
+             told = excluded.told
       """;
 
   /** Tasks of runs that have them in rows of their own. */
@@ -348,7 +354,9 @@ final class RunStore {
         SqlArray.of("text", rows, TaskRow::cause),
         SqlArray.of("text", rows, TaskRow::message),
         SqlArray.of("text", rows, TaskRow::result),
-        SqlArray.of("timestamptz", rows, TaskRow::endedAt));
+        SqlArray.of("timestamptz", rows, TaskRow::endedAt),
+        SqlArray.of("timestamptz", rows, row -> row.left().executedUntil()),
+        SqlArray.of("json", rows, TaskRow::told));
   }
 
   /** Before others take their place. */

@@ -61,6 +61,7 @@ final class RunViews {
         task.worker,
         task.createdAt,
         row.startedAt(),
+        row.left().executedUntil(),
         row.endedAt());
   }
 

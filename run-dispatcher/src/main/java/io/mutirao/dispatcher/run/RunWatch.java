@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What workers say, what they do not say, and what time brings: inputs of the runs of a batch. */
@@ -91,8 +92,16 @@ final class RunWatch {
               report.ending(),
               report.cause(),
               report.message(),
-              report.endedAt()));
+              report.endedAt(),
+              left(report)));
     }
+  }
+
+  private static TaskState.Left left(TaskEnded report) {
+    return new TaskState.Left(
+        report.executedUntil(),
+        report.values().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, value -> value.getValue().toString())));
   }
 
   /** For an attempt that is over it is answered with Stop, each time. */

@@ -1,5 +1,6 @@
 package io.mutirao.dispatcher.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.contracts.id.AttemptId;
 import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.id.WorkerId;
@@ -8,10 +9,14 @@ import io.mutirao.contracts.run.Phase;
 import io.mutirao.contracts.run.Result;
 import io.mutirao.dispatcher.lifecycle.TaskState;
 import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
+import io.mutirao.dispatcher.lifecycle.TaskState.Left;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A task's state, flat, as {@code run} and {@code task_run} have it. */
@@ -25,7 +30,8 @@ record TaskRow(
     @Nullable Cause cause,
     String message,
     @Nullable Result result,
-    @Nullable Instant endedAt) {
+    @Nullable Instant endedAt,
+    Left left) {
 
   static TaskRow of(TaskState state) {
     return switch (state) {
@@ -49,13 +55,15 @@ record TaskRow(
               over.end().cause(),
               over.end().why(),
               over.end().result(),
-              over.endedAt());
+              over.endedAt(),
+              over.left());
     };
   }
 
   private static TaskRow idle(
       TaskState state, @Nullable Instant offeredAt, @Nullable Instant retryAt) {
-    return new TaskRow(state.phase(), offeredAt, retryAt, null, null, null, null, "", null, null);
+    return new TaskRow(
+        state.phase(), offeredAt, retryAt, null, null, null, null, "", null, null, Left.NOTHING);
   }
 
   private static TaskRow held(
@@ -73,11 +81,16 @@ record TaskRow(
         becomes == null ? null : becomes.cause(),
         becomes == null ? "" : becomes.why(),
         null,
-        null);
+        null,
+        Left.NOTHING);
   }
 
-  /** Reads the columns of these names. */
-  static TaskRow read(ResultSet row) throws SQLException {
+  /**
+   * Reads the columns of these names.
+   *
+   * @param told what it told other tasks, as JSON; null: nothing
+   */
+  static TaskRow read(ResultSet row, @Nullable String told) throws SQLException {
     String worker = row.getString("worker");
     return new TaskRow(
         Phase.valueOf(row.getString("phase")),
@@ -89,7 +102,25 @@ record TaskRow(
         Sql.word(row, "cause", Cause.class),
         row.getString("message"),
         Sql.word(row, "result", Result.class),
-        Sql.instant(row, "ended_at"));
+        Sql.instant(row, "ended_at"),
+        new Left(Sql.instant(row, "executed_until"), told == null ? Map.of() : values(told)));
+  }
+
+  private static Map<String, String> values(String told) {
+    Map<String, String> values = new HashMap<>();
+    Sql.read(told, ObjectNode.class)
+        .properties()
+        .forEach(value -> values.put(value.getKey(), value.getValue().toString()));
+    return values;
+  }
+
+  /** What it told other tasks, as JSON; null: nothing. */
+  @Nullable String told() {
+    return left.values().isEmpty()
+        ? null
+        : left.values().entrySet().stream()
+            .map(value -> Sql.json(value.getKey()) + ":" + value.getValue())
+            .collect(Collectors.joining(",", "{", "}"));
   }
 
   TaskState state(AttemptId attempt) {
@@ -111,7 +142,7 @@ record TaskRow(
               present(worker),
               startedAt,
               new Becomes(present(becomes), present(cause), message));
-      case FINISHED -> new TaskState.Finished(end(), startedAt, present(endedAt));
+      case FINISHED -> new TaskState.Finished(end(), startedAt, present(endedAt), left);
     };
   }
 

@@ -23,6 +23,7 @@ final class Values implements Function<String, @Nullable String> {
   private static final String JOB_PARAMETER = "job.parameters.";
   private static final String START_TIME = "job.start_time.";
   private static final String TASKS = "tasks.";
+  private static final String TOLD = "values.";
 
   private final TaskRun task;
   private final Run run;
@@ -117,7 +118,13 @@ final class Values implements Function<String, @Nullable String> {
     if (other == null) {
       return null;
     }
-    return switch (reference.substring(dot + 1)) {
+    String part = reference.substring(dot + 1);
+    if (part.startsWith(TOLD)) {
+      return other.state instanceof TaskState.Finished over
+          ? text(over.left().values().get(part.substring(TOLD.length())))
+          : null;
+    }
+    return switch (part) {
       case "run_id" -> other.id.toString();
       case "result_state" ->
           other.state instanceof TaskState.Finished over ? word(over.result()) : null;
@@ -127,6 +134,15 @@ final class Values implements Function<String, @Nullable String> {
       case "outcome" -> other.outcome;
       default -> null;
     };
+  }
+
+  /** A text is itself; anything else is its JSON. */
+  private static @Nullable String text(@Nullable String json) {
+    if (json == null) {
+      return null;
+    }
+    JsonNode value = Sql.read(json, JsonNode.class);
+    return value.isTextual() ? value.textValue() : json;
   }
 
   /** As users of the Jobs API compare it. */

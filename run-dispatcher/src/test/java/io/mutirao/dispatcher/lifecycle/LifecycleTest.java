@@ -22,6 +22,7 @@ import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
 import io.mutirao.dispatcher.lifecycle.TaskState.Blocked;
 import io.mutirao.dispatcher.lifecycle.TaskState.Claimed;
 import io.mutirao.dispatcher.lifecycle.TaskState.Finished;
+import io.mutirao.dispatcher.lifecycle.TaskState.Left;
 import io.mutirao.dispatcher.lifecycle.TaskState.Offered;
 import io.mutirao.dispatcher.lifecycle.TaskState.Running;
 import io.mutirao.dispatcher.lifecycle.TaskState.Terminating;
@@ -54,7 +55,7 @@ class LifecycleTest {
   }
 
   private static Ended ended(Ending ending, String message) {
-    return new Ended(ATTEMPT, WORKER, ending, null, message, NOW);
+    return new Ended(ATTEMPT, WORKER, ending, null, message, NOW, Left.NOTHING);
   }
 
   @Test
@@ -107,13 +108,17 @@ class LifecycleTest {
         .isEqualTo(Step.to(RUNNING, new Stop(ATTEMPT, OTHER)));
     assertThat(on(RUNNING, new Beat(ATTEMPT, OTHER)))
         .isEqualTo(Step.to(RUNNING, new Stop(ATTEMPT, OTHER)));
-    assertThat(on(RUNNING, new Ended(ATTEMPT, OTHER, Ending.SUCCEEDED, null, "", NOW)))
+    assertThat(
+            on(RUNNING, new Ended(ATTEMPT, OTHER, Ending.SUCCEEDED, null, "", NOW, Left.NOTHING)))
         .isEqualTo(Step.ignore(RUNNING));
   }
 
   @Test
   void aReportOfAnotherAttemptChangesNothing() {
-    assertThat(on(RUNNING, new Ended(OTHER_ATTEMPT, WORKER, Ending.FAILED, null, "", NOW)))
+    assertThat(
+            on(
+                RUNNING,
+                new Ended(OTHER_ATTEMPT, WORKER, Ending.FAILED, null, "", NOW, Left.NOTHING)))
         .isEqualTo(Step.ignore(RUNNING));
     assertThat(on(RUNNING, new WorkerSilent(OTHER_ATTEMPT))).isEqualTo(Step.ignore(RUNNING));
   }

@@ -82,7 +82,8 @@ class LifecycleWalkTest {
       case 2 -> {
         List<Ending> endings = List.of(Ending.values());
         Ending ending = endings.get(random.nextInt(endings.size()));
-        yield new TaskInput.Ended(attempt, worker, ending, null, "message", now);
+        yield new TaskInput.Ended(
+            attempt, worker, ending, null, "message", now, TaskState.Left.NOTHING);
       }
       case 3 -> new TaskInput.Beat(attempt, worker);
       case 4 -> new TaskInput.ClaimsRead(attempt, random.nextBoolean() ? worker : null);

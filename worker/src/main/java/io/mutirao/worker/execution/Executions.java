@@ -13,6 +13,7 @@ import io.mutirao.worker.guard.Guard;
 import io.mutirao.worker.guard.GuardedTask;
 import io.mutirao.worker.output.OutputKeeper;
 import io.mutirao.worker.runner.Runners;
+import io.mutirao.worker.told.ToldValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public final class Executions {
   private final Reporter reporter;
 
   /** What does the work on this machine. */
-  public record Hands(Guard guard, Workplace workplace, OutputKeeper output) {
+  public record Hands(Guard guard, Workplace workplace, OutputKeeper output, ToldValues told) {
 
     GuardedTask guarded(
         LiveAttempt attempt,

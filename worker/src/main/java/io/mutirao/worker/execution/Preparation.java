@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.objects.Entry;
 import io.mutirao.objects.ObjectPath;
 import io.mutirao.objects.ObjectStore;
@@ -74,6 +75,11 @@ final class Preparation implements Workbench {
       throw new IOException("there can be no such object: " + wrong);
     }
     return new ObjectPath(object);
+  }
+
+  @Override
+  public ObjectNode told() throws IOException, InterruptedException {
+    return hands.told().of(attempt.offer().run().value());
   }
 
   @Override

@@ -23,6 +23,7 @@ import io.mutirao.worker.output.OutputKeeper;
 import io.mutirao.worker.runner.Runners;
 import io.mutirao.worker.runner.noop.NoopRunner;
 import io.mutirao.worker.runner.python.PythonRunner;
+import io.mutirao.worker.told.ToldValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,10 @@ class ExecutionsTest {
                     new PreparedRunner(python.path()),
                     new NoopRunner())),
             new Executions.Hands(
-                guard, workplace, new OutputKeeper(new DirectoryStore(folder.resolve("objects")))),
+                guard,
+                workplace,
+                new OutputKeeper(new DirectoryStore(folder.resolve("objects"))),
+                new ToldValues(List.of())),
             reporter);
     beats = new Beats(reporter, new Lanes(4), attempts, guard);
   }

@@ -2,6 +2,8 @@ package io.mutirao.worker.runner;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.objects.DirectoryStore;
 import io.mutirao.objects.ObjectPath;
 import io.mutirao.objects.ObjectStore;
@@ -19,6 +21,7 @@ public final class StoredBench implements Workbench {
 
   public final ObjectStore store;
   public final List<String> notes = new ArrayList<>();
+  public final ObjectNode told = JsonNodeFactory.instance.objectNode();
   private final Path folder;
 
   public StoredBench(Path folder) {
@@ -45,6 +48,11 @@ public final class StoredBench implements Workbench {
     return store.list(new ObjectPath(in)).stream()
         .map(entry -> entry.folder() ? entry.name() + "/" : entry.name())
         .toList();
+  }
+
+  @Override
+  public ObjectNode told() {
+    return told;
   }
 
   @Override
