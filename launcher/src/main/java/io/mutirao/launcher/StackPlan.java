@@ -62,6 +62,7 @@ record StackPlan(
                 Service.NOTIFIER,
                 ports.get("notifier")),
             token,
+            secrets.get("secret-key"),
             passwords(secrets),
             options.environment());
     var services = new Services(installation, caches(options, installation), folder);

@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.mutirao.contracts.notice.DestinationOrder;
 import io.mutirao.contracts.notice.DestinationPage;
 import io.mutirao.contracts.notice.DestinationView;
+import io.mutirao.contracts.secret.Seal;
 import io.mutirao.gateway.core.Destinations;
 import io.mutirao.gateway.core.Rejected;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +23,11 @@ final class NotifierDestinations implements Destinations {
   private static final String DESTINATIONS = "/destinations";
 
   private final Owners owners;
+  private final Optional<Seal> seal;
 
-  NotifierDestinations(Owners owners) {
+  NotifierDestinations(Owners owners, SecretConfig config) {
     this.owners = owners;
+    this.seal = config.key().map(Seal::with);
   }
 
   @Override
@@ -41,12 +46,28 @@ final class NotifierDestinations implements Destinations {
 
   @Override
   public Optional<DestinationView> put(String id, DestinationOrder order) throws Rejected {
-    return owners.notifier().put(path(id), order, DestinationView.class);
+    return owners.notifier().put(path(id), sealed(id, order), DestinationView.class);
   }
 
   @Override
   public void delete(String id) throws Rejected {
     owners.notifier().delete(path(id));
+  }
+
+  /** Their secrets leave the gateway sealed, where the installation has a key. */
+  private DestinationOrder sealed(String id, DestinationOrder order) {
+    if (seal.isEmpty()) {
+      return order;
+    }
+    Map<String, String> fields = new HashMap<>();
+    order
+        .fields()
+        .forEach((field, value) ->
+            fields.put(
+                field,
+                seal.get().seal(DestinationOrder.sealName(id, field), value.getBytes(UTF_8))));
+    return new DestinationOrder(
+        order.create(), order.name(), order.kind(), fields, order.addresses());
   }
 
   private static String path(String id) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param name null: as before
  * @param kind null: as before; another kind than before forgets the fields that it had
  * @param fields those that are given replace those of the same name: {@code url}, {@code username},
- *     {@code password}, {@code secret}, {@code integration_key}
+ *     {@code password}, {@code secret}, {@code integration_key}; sealed by {@link
+ *     io.mutirao.contracts.secret.Seal} where the installation has a key
  * @param addresses of a list of addresses; null: as before
  */
 public record DestinationOrder(
@@ -25,5 +26,10 @@ public record DestinationOrder(
   public DestinationOrder {
     fields = fields == null ? Map.of() : Map.copyOf(fields);
     addresses = addresses == null ? null : List.copyOf(addresses);
+  }
+
+  /** The name under which a field is sealed. */
+  public static String sealName(String id, String field) {
+    return "destination:" + id + "/" + field;
   }
 }

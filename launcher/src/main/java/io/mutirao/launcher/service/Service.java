@@ -27,6 +27,11 @@ public enum Service {
     return module;
   }
 
+  /** Whether it is given the key of sealed secrets. */
+  boolean opensSecrets() {
+    return this == API_GATEWAY || this == WORKER || this == NOTIFIER;
+  }
+
   int heapMegabytes() {
     return heapMegabytes;
   }

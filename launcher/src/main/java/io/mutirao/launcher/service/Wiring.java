@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param kafka host and port
  * @param ports of the services that are asked over HTTP
  * @param token the administrator's, for the gateway
+ * @param secretKey with which secrets are sealed
  * @param passwords by role
  * @param chosen what the caller of this stack set; goes over everything
  */
@@ -21,6 +22,7 @@ public record Wiring(
     int postgresPort,
     Map<Service, Integer> ports,
     String token,
+    String secretKey,
     Map<String, String> passwords,
     Map<String, String> chosen) {
 
@@ -32,6 +34,9 @@ public record Wiring(
     all.put("MUTIRAO_WORKER_FOLDER", folder.resolve("work").resolve(instance).toString());
     all.put("MUTIRAO_WORKER_LOCAL_FILES", "true");
     all.put("MUTIRAO_URL", url(Service.API_GATEWAY));
+    if (service.opensSecrets()) {
+      all.put("MUTIRAO_SECRET_KEY", secretKey);
+    }
     all.keySet().removeAll(System.getenv().keySet()); // these are defaults; the user's word wins
     all.putAll(identity(service, instance, port));
     all.putAll(chosen);

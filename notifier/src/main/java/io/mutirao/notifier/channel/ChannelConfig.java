@@ -18,7 +18,16 @@ public interface ChannelConfig {
 
   Smtp smtp();
 
+  Secret secret();
+
   Webhook webhook();
+
+  /** How the secrets of destinations are sealed. */
+  interface Secret {
+
+    /** The gateway's, which seals them. */
+    Optional<String> key();
+  }
 
   /** The mail server. */
   interface Smtp {

@@ -1,17 +1,21 @@
 package io.mutirao.notifier.destination;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.mutirao.contracts.notice.DestinationKind;
 import io.mutirao.contracts.notice.DestinationOrder;
 import io.mutirao.contracts.notice.DestinationView;
+import io.mutirao.contracts.secret.Seal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A notification destination with its secrets.
  *
- * @param fields by name: {@code url}, {@code secret} and so on
+ * @param fields by name: {@code url}, {@code secret} and so on; as they are kept, which is sealed
  */
 public record Destination(
     String id,
@@ -52,6 +56,25 @@ public record Destination(
         order.kind() == null ? kind : order.kind(),
         now,
         order.addresses() == null ? before : order.addresses());
+  }
+
+  /**
+   * With its secrets as they were given.
+   *
+   * @param seal empty where the installation has no key; then only what was kept unsealed is known
+   */
+  public Destination opened(Optional<Seal> seal) throws Seal.Broken {
+    Map<String, String> open = new HashMap<>(fields);
+    for (var field : fields.entrySet()) {
+      if (Seal.isSealed(field.getValue())) {
+        String what = DestinationOrder.sealName(id, field.getKey());
+        if (seal.isEmpty()) {
+          throw Seal.Broken.withoutKey(what);
+        }
+        open.put(field.getKey(), new String(seal.get().open(what, field.getValue()), UTF_8));
+      }
+    }
+    return new Destination(id, name, kind, open, addresses);
   }
 
   DestinationView view() {
