@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** How secrets are sealed. */
 @ConfigMapping(prefix = "mutirao.secret")
-interface SecretConfig {
+public interface SecretConfig {
 
   /**
    * At least 32 random characters, the same for gateway, workers and notifier; without it no
