@@ -1,22 +1,18 @@
 package io.mutirao.gateway.databricks;
 
-import com.cronutils.model.CronType;
-import com.cronutils.model.definition.CronDefinitionBuilder;
-import com.cronutils.parser.CronParser;
 import io.mutirao.contracts.job.JobTrigger;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.http.Fields;
+import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.quartz.CronExpression;
 
 /** schedule, trigger and continuous: what starts runs by itself. At most one of them is given. */
 final class TriggerMapping {
-
-  private static final CronParser QUARTZ =
-      new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ));
 
   private static final int LEAST_SECONDS = 60;
 
@@ -46,13 +42,15 @@ final class TriggerMapping {
   private static JobTrigger cron(Fields schedule) throws Rejected {
     String expression = schedule.text("quartz_cron_expression").strip();
     try {
-      QUARTZ.parse(expression).validate();
-    } catch (IllegalArgumentException e) {
+      int parts = expression.split("\\s+").length;
+      if (parts < 6 || parts > 7) {
+        throw new ParseException("there are " + parts, 0);
+      }
+      CronExpression.validateExpression(expression);
+    } catch (ParseException e) {
       throw schedule.wrong(
           "quartz_cron_expression",
-          "six or seven parts, as Quartz writes them ("
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-              + ")");
+          "six or seven parts, as Quartz writes them (" + e.getMessage() + ")");
     }
     String zone = schedule.text("timezone_id");
     try {

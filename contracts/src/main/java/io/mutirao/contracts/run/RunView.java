@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param attemptNumber of this run among the retries of {@code firstRun}, from 0
  * @param definition the version that the run was started with
  * @param result only when {@code phase} is FINISHED, and then always
- * @param cause as {@code result}
+ * @param cause as {@code result}; while {@code phase} is QUEUED, the limit that it waits for
  * @param message why it is where it is, for a person; may be empty
  * @param parameters as they were asked for
  * @param jobParameters the values of the job's parameters, defaults included

@@ -24,19 +24,24 @@ final class JobBatch {
    * What the database knows of the jobs and command ids that a batch names.
    *
    * @param answers by command id, of commands that came before
+   * @param stock how many jobs there are; nothing when none is to be created
    */
-  record Known(Map<JobId, KnownJob> jobs, Map<String, Reply> answers) {}
+  record Known(Map<JobId, KnownJob> jobs, Map<String, Reply> answers, JobLimits.Stock stock) {}
 
   private final Map<JobId, KnownJob> jobs;
   private final Map<String, Reply> given;
+  private final JobLimits limits;
   private final LongSupplier ids;
+  private JobLimits.Stock stock;
   private final List<Created> created = new ArrayList<>();
   private final List<Replaced> replaced = new ArrayList<>();
   private final List<Deleted> deleted = new ArrayList<>();
   private final Map<JobId, AccessChange> access = new LinkedHashMap<>();
   private final Map<String, Reply> answers = new LinkedHashMap<>();
 
-  JobBatch(Known known, LongSupplier ids) {
+  JobBatch(Known known, JobLimits limits, LongSupplier ids) {
+    this.limits = limits;
+    this.stock = known.stock();
     this.jobs = new HashMap<>(known.jobs());
     this.given = new HashMap<>(known.answers());
     this.ids = ids;
@@ -52,7 +57,10 @@ final class JobBatch {
   private JobDecision decide(String command, JobCommand asked) {
     return switch (asked) {
       case JobCommand.CreateJob create ->
-          JobDecision.on(command, create, new JobId(ids.getAsLong()));
+          limits
+              .refuse(command, stock)
+              .<JobDecision>map(JobDecision.Unchanged::new)
+              .orElseGet(() -> JobDecision.on(command, create, new JobId(ids.getAsLong())));
       case JobCommand.ReplaceJob replace ->
           JobDecision.on(command, replace, jobs.get(replace.job()));
       case JobCommand.DeleteJob delete -> JobDecision.on(command, delete, jobs.get(delete.job()));
@@ -63,9 +71,12 @@ final class JobBatch {
     switch (decision) {
       case Created made -> {
         created.add(made);
+        stock = stock.created();
         change(AccessChange.created(made.job(), made.asked().by(), made.asked().access()));
         jobs.put(
-            made.job(), KnownJob.Living.of(JobDecision.FIRST_VERSION, made.asked().definition()));
+            made.job(),
+            KnownJob.Living.of(
+                JobDecision.FIRST_VERSION, made.asked().definition(), made.asked().by()));
       }
       case Replaced other -> {
         replaced.add(other);
@@ -74,10 +85,12 @@ final class JobBatch {
           change(AccessChange.replaced(other.asked().job(), access));
         }
         jobs.put(
-            other.asked().job(), KnownJob.Living.of(other.version(), other.asked().definition()));
+            other.asked().job(),
+            KnownJob.Living.of(other.version(), other.asked().definition(), other.createdBy()));
       }
       case Deleted gone -> {
         deleted.add(gone);
+        stock = stock.deleted();
         jobs.put(gone.job(), new KnownJob.Gone(gone.version()));
       }
       case Unchanged _ -> {}
@@ -100,6 +113,15 @@ final class JobBatch {
 
   List<Created> created() {
     return created;
+  }
+
+  /** Whether the limits must be looked at once more when all of it is written. */
+  boolean isNearLimits() {
+    return !created.isEmpty() && limits.isNear(stock);
+  }
+
+  JobLimits limits() {
+    return limits;
   }
 
   /** In the order of their versions. */

@@ -22,21 +22,28 @@ import io.mutirao.registry.job.JobDecision.Deleted;
 import io.mutirao.registry.job.JobDecision.Repeated;
 import io.mutirao.registry.job.JobDecision.Replaced;
 import io.mutirao.registry.job.JobDecision.Unchanged;
+import io.mutirao.registry.schedule.Schedules;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Carries out job commands: reads what they need, lets them be decided, writes and tells. */
 @Singleton
 public final class JobConsumer implements LaneHandler {
 
+  private final JobLimits limits;
+  private final Schedules schedules;
   private final Expiry expiry;
   private final MeterRegistry metrics;
 
-  JobConsumer(RegistryConfig config, MeterRegistry metrics) {
+  JobConsumer(RegistryConfig config, JobLimits limits, Schedules schedules, MeterRegistry metrics) {
+    this.limits = limits;
+    this.schedules = schedules;
     this.expiry = new Expiry(config.kept(), config.cleaningPause(), JobConsumer::removeOld);
     this.metrics = metrics;
   }
@@ -54,33 +61,39 @@ public final class JobConsumer implements LaneHandler {
   }
 
   @Override
-  public void takeOver(int lane, Connection db) {
+  public void takeOver(int lane, Connection db) throws SQLException {
+    schedules.takeOver(lane, db);
     expiry.start(lane);
   }
 
   @Override
   public void release(int lane) {
+    schedules.release(lane);
     expiry.forget(lane);
   }
 
   @Override
   public Optional<Instant> due(int lane) {
-    return expiry.due(lane);
+    return Stream.of(schedules.due(lane), expiry.due(lane))
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
   }
 
   @Override
   public void handle(LaneBatch batch, LaneChanges changes, Connection db) throws SQLException {
     if (!batch.inputs().isEmpty()) {
       var commands = batch.inputs().stream().map(JobConsumer::command).toList();
-      var decided = new JobBatch(JobStore.read(db, commands), changes::mintId);
+      var decided = new JobBatch(JobStore.read(db, commands), limits, changes::mintId);
       for (Envelope<JobCommand> command : commands) {
         JobDecision decision = decided.on(command.id(), command.message());
         tell(command, decision, changes, batch.now());
+        schedule(batch, decision);
         changes.reply(command, decision.answer());
         count(command, decision);
       }
       JobStore.write(changes, decided, batch.lane(), batch.now());
     }
+    schedules.step(batch.lane(), batch.now(), changes);
     expiry.step(batch.lane(), batch.now(), changes, db);
   }
 
@@ -98,8 +111,12 @@ public final class JobConsumer implements LaneHandler {
         changes.send(Topics.RUN_COMMANDS, new DefineJob(job, version, definition, by), cause);
         changes.send(Topics.JOB_EVENTS, new JobCreated(job, version, definition, by, now), cause);
       }
-      case Replaced(ReplaceJob(var job, var definition, _, _, var by), long version, _) -> {
-        changes.send(Topics.RUN_COMMANDS, new DefineJob(job, version, definition, by), cause);
+      case Replaced(
+              ReplaceJob(var job, var definition, _, _, var by),
+              long version,
+              var creator,
+              _) -> {
+        changes.send(Topics.RUN_COMMANDS, new DefineJob(job, version, definition, creator), cause);
         changes.send(Topics.JOB_EVENTS, new JobChanged(job, version, definition, by, now), cause);
       }
       case Deleted(var job, long version, var by, var was, _) -> {
@@ -109,6 +126,18 @@ public final class JobConsumer implements LaneHandler {
             new JobDeleted(job, version, by, now, was.name(), was.mail()),
             cause);
       }
+      case Unchanged _, Repeated _ -> {}
+    }
+  }
+
+  private void schedule(LaneBatch batch, JobDecision decision) {
+    int lane = batch.lane();
+    switch (decision) {
+      case Created(var job, CreateJob(var definition, var by, _), _) ->
+          schedules.define(lane, job, definition, by, batch.now());
+      case Replaced(ReplaceJob(var job, var definition, _, _, _), _, var creator, _) ->
+          schedules.define(lane, job, definition, creator, batch.now());
+      case Deleted deleted -> schedules.forget(lane, deleted.job());
       case Unchanged _, Repeated _ -> {}
     }
   }

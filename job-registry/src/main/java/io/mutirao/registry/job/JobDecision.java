@@ -10,6 +10,7 @@ import io.mutirao.contracts.reply.Refusal;
 import io.mutirao.contracts.reply.Reply;
 import io.mutirao.contracts.reply.Reply.Accepted;
 import io.mutirao.contracts.reply.Reply.Refused;
+import io.mutirao.registry.schedule.Times;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ sealed interface JobDecision {
   record Created(JobId job, CreateJob asked, Reply answer) implements JobDecision {}
 
   /** The job has another definition from now on. */
-  record Replaced(ReplaceJob asked, long version, Reply answer) implements JobDecision {}
+  record Replaced(ReplaceJob asked, long version, String createdBy, Reply answer)
+      implements JobDecision {}
 
   /**
    * The job is gone from now on; {@code version} is its last.
@@ -76,7 +78,7 @@ sealed interface JobDecision {
                       + asked.ifVersion()));
       case KnownJob.Living living -> {
         long next = living.version() + 1;
-        yield new Replaced(asked, next, Accepted.ofJob(command, job, next));
+        yield new Replaced(asked, next, living.createdBy(), Accepted.ofJob(command, job, next));
       }
     };
   }
@@ -91,7 +93,8 @@ sealed interface JobDecision {
     if (definition.name().isBlank()) {
       return Optional.of("name: a job needs one that is not blank");
     }
-    return access == null ? Optional.empty() : AccessChange.wrongWith(access);
+    Optional<String> wrong = Times.wrongWith(definition.trigger());
+    return wrong.isPresent() || access == null ? wrong : AccessChange.wrongWith(access);
   }
 
   static JobDecision on(String command, DeleteJob asked, @Nullable KnownJob known) {

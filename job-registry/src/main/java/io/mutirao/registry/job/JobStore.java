@@ -38,7 +38,7 @@ final class JobStore {
   private static final String READ =
       """
       select asked.command_id, answer.reply, job.job_id, job.version, job.deleted_at is not null,
-             job.name, job.definition -> 'notifications'
+             job.name, job.created_by, job.definition -> 'notifications'
         from unnest(?, ?) as asked (command_id, job_id)
         left join command_answer answer on answer.command_id = asked.command_id
         left join job on job.job_id = asked.job_id
@@ -68,6 +68,19 @@ final class JobStore {
       """
       insert into command_answer (command_id, lane, answered_at, reply)
       select command_id, ?, ?, reply from unnest(?, ?) as given (command_id, reply)
+      """;
+
+  private static final String STOCK =
+      """
+      select (select count(*) from job where deleted_at is null),
+             (select count(*) from job where created_at > clock_timestamp() - interval '1 hour')
+      """;
+
+  // Fails the batch when others created at the same time; it is done again, and refuses.
+  private static final String KEEP_LIMITS =
+      """
+      insert into job (job_id)
+      select 0 from (select keep_job_limits(?, ?) as kept) as limits where not kept
       """;
 
   private static final String OLD_ANSWERS =
@@ -110,12 +123,22 @@ final class JobStore {
                 new JobId(job),
                 gone
                     ? new KnownJob.Gone(version)
-                    : new KnownJob.Living(version, rows.getString(6), mail(rows.getString(7))));
+                    : new KnownJob.Living(
+                        version, rows.getString(6), rows.getString(7), mail(rows.getString(8))));
           }
         }
       }
     }
-    return new JobBatch.Known(jobs, answers);
+    boolean creates = commands.stream().anyMatch(c -> c.message() instanceof JobCommand.CreateJob);
+    return new JobBatch.Known(jobs, answers, creates ? stock(db) : new JobLimits.Stock(0, 0));
+  }
+
+  private static JobLimits.Stock stock(Connection db) throws SQLException {
+    try (PreparedStatement count = db.prepareStatement(STOCK);
+        ResultSet row = count.executeQuery()) {
+      row.next();
+      return new JobLimits.Stock(row.getLong(1), row.getLong(2));
+    }
   }
 
   private static @Nullable Long namedJob(JobCommand command) {
@@ -158,6 +181,9 @@ final class JobStore {
           SqlArray.of("bigint", deleted, d -> d.job().value()),
           SqlArray.of("bigint", deleted, JobDecision.Deleted::version),
           SqlArray.of("text", deleted, JobDecision.Deleted::by));
+    }
+    if (batch.isNearLimits()) {
+      changes.write(KEEP_LIMITS, batch.limits().mostSaved(), batch.limits().mostHourly());
     }
     var answers = batch.answers().entrySet();
     if (!answers.isEmpty()) {

@@ -13,12 +13,14 @@ sealed interface KnownJob {
   /**
    * Saved and usable.
    *
+   * @param createdBy who made it, and whose runs its schedule starts
    * @param mail the addresses that hear of its end
    */
-  record Living(long version, String name, List<String> mail) implements KnownJob {
+  record Living(long version, String name, String createdBy, List<String> mail)
+      implements KnownJob {
 
-    static Living of(long version, JobDefinition definition) {
-      return new Living(version, definition.name(), mail(definition.notifications()));
+    static Living of(long version, JobDefinition definition, String createdBy) {
+      return new Living(version, definition.name(), createdBy, mail(definition.notifications()));
     }
 
     static List<String> mail(@Nullable Notifications notifications) {

@@ -65,12 +65,40 @@ final class JobBatchTest {
     JobId job = new JobId(12);
     Reply kept = Accepted.ofJob("c1", job, 1);
     JobBatch batch =
-        batch(Map.of(job, new KnownJob.Living(1, "nightly", List.of())), Map.of("c1", kept));
+        batch(Map.of(job, new KnownJob.Living(1, "nightly", "ana", List.of())), Map.of("c1", kept));
 
     batch.on("c2", new DeleteJob(job, "ana"));
 
     assertThat(batch.on("c1", Examples.create("nightly"))).isEqualTo(new Repeated(kept));
     assertThat(batch.deleted()).hasSize(1);
+  }
+
+  @Test
+  void beyondTheMostSavedJobsNoneIsCreatedUntilOneIsDeleted() {
+    JobId job = new JobId(12);
+    JobBatch batch =
+        batch(
+            Map.of(job, new KnownJob.Living(1, "nightly", "ana", List.of())),
+            Map.of(),
+            new JobLimits.Stock(2, 2));
+
+    assertThat(batch.on("c1", Examples.create("third"))).isInstanceOf(Created.class);
+    assertThat(batch.on("c2", Examples.create("fourth")).answer())
+        .isInstanceOfSatisfying(
+            Refused.class, no -> assertThat(no.reason()).isEqualTo(Refusal.JOB_QUOTA));
+    batch.on("c3", new DeleteJob(job, "ana"));
+    assertThat(batch.on("c4", Examples.create("another"))).isInstanceOf(Created.class);
+  }
+
+  @Test
+  void beyondTheMostInAnHourNoneIsCreatedEvenWhenOthersAreDeleted() {
+    JobBatch batch = batch(Map.of(), Map.of(), new JobLimits.Stock(0, 3));
+
+    assertThat(batch.on("c1", Examples.create("one"))).isInstanceOf(Created.class);
+    assertThat(batch.on("c2", Examples.create("more")).answer())
+        .isInstanceOfSatisfying(
+            Refused.class, no -> assertThat(no.reason()).isEqualTo(Refusal.CREATE_RATE));
+    assertThat(batch.isNearLimits()).isTrue();
   }
 
   @Test
@@ -83,6 +111,14 @@ final class JobBatchTest {
   }
 
   private JobBatch batch(Map<JobId, KnownJob> jobs, Map<String, Reply> answers) {
-    return new JobBatch(new JobBatch.Known(jobs, answers), minted::incrementAndGet);
+    return batch(jobs, answers, new JobLimits.Stock(0, 0));
   }
+
+  private JobBatch batch(
+      Map<JobId, KnownJob> jobs, Map<String, Reply> answers, JobLimits.Stock stock) {
+    return new JobBatch(
+        new JobBatch.Known(jobs, answers, stock), new Limits(3, 4), minted::incrementAndGet);
+  }
+
+  private record Limits(int mostSaved, int mostHourly) implements JobLimits {}
 }

@@ -18,7 +18,7 @@ final class JobDecisionTest {
   private static final JobId JOB = new JobId(44);
   private static final DeleteJob DELETE = new DeleteJob(JOB, "ana");
   private static final KnownJob.Living LIVING =
-      new KnownJob.Living(3, "nightly", List.of("ana@example.org"));
+      new KnownJob.Living(3, "nightly", "ana", List.of("ana@example.org"));
 
   @Test
   void aNewJobGetsTheFreshIdAndVersionOne() {

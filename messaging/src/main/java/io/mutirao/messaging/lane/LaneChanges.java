@@ -74,6 +74,14 @@ public final class LaneChanges {
     add(records.write(topic, new Envelope<>(id, message, null, trace), now));
   }
 
+  /**
+   * Sends a message whose id says what it stands for, so that it is known again whichever batch
+   * sends it.
+   */
+  public <M extends Message> void send(Topic<M> topic, Envelope<M> message) {
+    add(records.write(topic, message, now));
+  }
+
   /** Hands an input on as it is, to the lane it belongs to. */
   <M extends Message> void forward(Topic<?> topic, Envelope<M> input) {
     int right = input.message().lane(records.lanes(), input.id());

@@ -11,38 +11,62 @@ sealed interface Admission {
 
   record Start() implements Admission {}
 
-  /** It waits until there is room. */
-  record Queue() implements Admission {}
+  /**
+   * It waits until there is room.
+   *
+   * @param cause the limit that it waits for
+   */
+  record Queue(Cause cause, String why) implements Admission {}
 
   /** It never starts. */
   record Skip(Becomes end) implements Admission {}
 
+  /** There is to be no such run: whoever asked may come again. */
+  record Refuse(String why) implements Admission {}
+
   /**
-   * Decides on a run that is asked for. Lowering the limit ends no run that is active.
+   * How full it is.
    *
    * @param active runs of the job that are not over and have been let in, those that are
    *     terminating included
    * @param waiting runs of the job before this one that have not been let in
-   * @param queue whether this run may wait; null: as the job says
+   * @param taskMayStart whether the installation has room for one more task
+   * @param taskLimit how many it may have
    */
-  static Admission of(JobDefinition job, int active, int waiting, @Nullable Boolean queue) {
+  record Room(int active, int waiting, boolean taskMayStart, int taskLimit) {}
+
+  /**
+   * Decides on a run that is asked for. Lowering a limit ends no run that is active.
+   *
+   * @param queue whether this run may wait; null: as the job says
+   * @param refusable whether somebody hears of it who can come again
+   */
+  static Admission of(JobDefinition job, Room room, @Nullable Boolean queue, boolean refusable) {
     int limit = job.maxConcurrentRuns();
-    if (active < limit && waiting == 0) {
+    boolean jobIsFull = room.active >= limit || room.waiting > 0;
+    if (!jobIsFull && room.taskMayStart) {
       return new Start();
     }
-    if (limit > 0 && (queue == null ? job.queues() : queue)) {
-      return new Queue();
+    boolean waits = limit > 0 && (queue == null ? job.queues() : queue);
+    if (jobIsFull) {
+      String why =
+          "the job has "
+              + room.active
+              + " active "
+              + (room.active == 1 ? "run" : "runs")
+              + " and max_concurrent_runs is "
+              + limit
+              + ".";
+      return waits
+          ? new Queue(Cause.JOB_LIMIT, "Queued: " + why)
+          : new Skip(new Becomes(Result.SKIPPED, Cause.JOB_LIMIT, "Skipped: " + why));
     }
-    return new Skip(
-        new Becomes(
-            Result.SKIPPED,
-            Cause.JOB_LIMIT,
-            "Skipped: the job has "
-                + active
-                + " active "
-                + (active == 1 ? "run" : "runs")
-                + " and max_concurrent_runs is "
-                + limit
-                + "."));
+    String why = "as many tasks are active as are allowed at a time, " + room.taskLimit + ".";
+    if (waits) {
+      return new Queue(Cause.WORKSPACE_LIMIT, "Queued: " + why);
+    }
+    return refusable
+        ? new Refuse("The run cannot start: " + why)
+        : new Skip(new Becomes(Result.SKIPPED, Cause.WORKSPACE_LIMIT, "Skipped: " + why));
   }
 }

@@ -20,6 +20,18 @@ public interface DispatcherConfig {
   @WithDefault("10m")
   Duration reoffer();
 
+  /** How many tasks may be with workers at a time, in the whole installation. */
+  @WithDefault("1000")
+  int activeTasks();
+
+  /** How long after its end the next run of a continuous job begins; doubled with each failure. */
+  @WithDefault("1s")
+  Duration continuousPause();
+
+  /** The longest time between two runs of a continuous job that fails. */
+  @WithDefault("10m")
+  Duration continuousPauseMost();
+
   /** How long a run may wait to be let in; then it is skipped (Jobs API 2.2, queue). */
   @WithDefault("48h")
   Duration queueLimit();

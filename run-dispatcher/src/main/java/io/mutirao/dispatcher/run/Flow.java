@@ -1,8 +1,10 @@
 package io.mutirao.dispatcher.run;
 
 import io.mutirao.contracts.id.AttemptId;
+import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.id.WorkerId;
+import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.job.RetryPolicy;
 import io.mutirao.contracts.job.Task;
 import io.mutirao.contracts.run.Cause;
@@ -11,6 +13,7 @@ import io.mutirao.contracts.run.RunCommand.CancelRun;
 import io.mutirao.contracts.run.RunCommand.ChildEnded;
 import io.mutirao.contracts.run.RunCommand.ChildStarted;
 import io.mutirao.contracts.run.RunCommand.Parent;
+import io.mutirao.contracts.run.RunTrigger;
 import io.mutirao.contracts.task.TaskOffer.OfferTask;
 import io.mutirao.contracts.task.WorkerControl.StopTask;
 import io.mutirao.contracts.topic.Topics;
@@ -24,6 +27,7 @@ import io.mutirao.dispatcher.lifecycle.TaskState;
 import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
 import io.mutirao.messaging.kafka.Envelope;
 import io.mutirao.messaging.lane.LaneChanges;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,11 +89,16 @@ final class Flow {
         memory.add(run, job);
         settle(run, cause);
       }
-      case Admission.Queue _ -> {
+      case Admission.Queue queue -> {
         run.queued = true;
+        run.waits = queue;
         run.queuedUntil = now.plus(config.queueLimit());
         memory.add(run, job);
+        if (queue.cause() == Cause.WORKSPACE_LIMIT) {
+          memory.starved.add(job);
+        }
       }
+      case Admission.Refuse _ -> throw new IllegalArgumentException("such a run is never made");
       case Admission.Skip(Becomes end) -> {
         memory.add(run, job);
         run.tasks.forEach(task -> step(task, new TaskInput.Close(end), cause));
@@ -129,6 +138,10 @@ final class Flow {
     touchedJobs.add(job);
   }
 
+  int taskLimit() {
+    return config.activeTasks();
+  }
+
   RunId mintRun() {
     return new RunId(changes.mintId());
   }
@@ -157,6 +170,7 @@ final class Flow {
     TaskState before = task.state;
     Step step = Lifecycle.on(before, input, now);
     task.state = step.next();
+    memory.permits.use(needed(task.state) - needed(before));
     for (Step.Effect effect : step.effects()) {
       switch (effect) {
         case Step.Effect.Offer _ -> offer(task, cause);
@@ -184,6 +198,10 @@ final class Flow {
       case TaskState.Blocked _, TaskState.Waiting _, TaskState.Offered _, TaskState.Claimed _ -> {}
     }
     return true;
+  }
+
+  private static int needed(TaskState state) {
+    return state instanceof TaskState.Active ? 1 : 0;
   }
 
   private void changed(TaskRun task) {
@@ -248,13 +266,18 @@ final class Flow {
     Instant began = over.startedAt() == null ? task.createdAt : over.startedAt();
     Optional<Instant> again =
         run.ending == null
-            ? Retries.next(task.task.retries(), task.attemptNumber, over.end(), began)
+            ? Retries.next(policy(task), task.attemptNumber, over.end(), began)
             : Optional.empty();
     teller.changed(task, again.isPresent());
     if (again.isPresent()) {
       follow(task, Retries.number(task.attemptNumber, over.end()));
       task.state = new TaskState.Waiting(again.get());
     }
+  }
+
+  private static RetryPolicy policy(TaskRun task) {
+    RetryPolicy ofJob = Continuous.retries(task);
+    return ofJob == null || task.task.retries().max() != 0 ? task.task.retries() : ofJob;
   }
 
   /** Another attempt follows this one. */
@@ -340,6 +363,11 @@ final class Flow {
   private boolean advance(
       TaskRun task, TaskState.Delegated delegated, @Nullable Envelope<?> cause) {
     List<TaskRun> begun = new ArrayList<>(task.run.iterationsOf(task));
+    for (TaskRun iteration : begun) {
+      if (iteration.state instanceof TaskState.Blocked && delegated.becomes() == null) {
+        begin(iteration, cause); // there was no permit for it before
+      }
+    }
     long running = begun.stream().filter(iteration -> !iteration.isOver()).count();
     int all = delegated.becomes() == null ? loop(task).inputs().size() : begun.size();
     int concurrency = delegated.becomes() == null ? loop(task).concurrency() : 0;
@@ -396,13 +424,26 @@ final class Flow {
         }
         default -> {
           Parameters.of(task);
-          step(task, new TaskInput.Begin(task.id), cause);
+          if (memory.permits.idle() > 0) {
+            step(task, new TaskInput.Begin(task.id), cause);
+          } else {
+            await(task);
+          }
         }
       }
     } catch (References.Unknown | IllegalArgumentException e) {
       close(task, String.valueOf(e.getMessage()), cause);
     }
     return task.isOver() || task.isLoop();
+  }
+
+  /** It begins once there is a permit. */
+  private void await(TaskRun task) {
+    if (task.state instanceof TaskState.Waiting) {
+      task.state = new TaskState.Blocked();
+      changed(task);
+    }
+    memory.hungry.add(task.run);
   }
 
   /** It cannot be carried out as it is. */
@@ -415,6 +456,7 @@ final class Flow {
     KnownJob job = memory.jobOf(run);
     run.end = end;
     run.queued = false;
+    run.waits = null;
     run.endedAt = run.ownTask() ? endOf(run.tasks.getFirst()) : now;
     moved.add(run);
     memory.remove(run);
@@ -436,6 +478,11 @@ final class Flow {
     }
     again.ifPresent(at -> retry(run, job, at));
     promote(job);
+    keepGoing(
+        job,
+        "continuous after " + run.id() + "." + run.repair,
+        run.fixed.requestedBy(),
+        Continuous.failures(run.fixed.request().failures(), end.result()));
   }
 
   private Instant endOf(TaskRun task) {
@@ -445,21 +492,63 @@ final class Flow {
   /** A run of its own that tries again what this one failed at. */
   private void retry(Run failed, KnownJob job, Instant at) {
     Run.Fixed before = failed.fixed;
-    Run run =
-        prepare(
-            new Run.Fixed(
-                mintRun(),
-                before.job(),
-                before.version(),
-                nextNumber(job),
-                before.submitted(),
-                before.definition(),
-                before.request().retryOf(before.id()),
-                now,
-                "retry of " + before.id(),
-                before.requestedBy()));
+    Run.Fixed fixed =
+        new Run.Fixed(
+            mintRun(),
+            before.job(),
+            before.version(),
+            nextNumber(job),
+            before.submitted(),
+            before.definition(),
+            before.request().retryOf(before.id()),
+            now,
+            "retry of " + before.id(),
+            before.requestedBy());
+    later(fixed, failed.timeoutSeconds, job, at);
+  }
+
+  /**
+   * Sees to it that a job which always has a run has one.
+   *
+   * @param reason once only; the id of the command that nobody sent
+   * @param failures how many of its runs failed one after the other
+   */
+  void keepGoing(KnownJob job, String reason, String by, int failures) {
+    JobDefinition definition = job.definition;
+    if (definition == null || !Continuous.wantsRun(job)) {
+      return;
+    }
+    Run.Fixed fixed =
+        new Run.Fixed(
+            mintRun(),
+            new JobId(job.id),
+            job.version,
+            nextNumber(job),
+            false,
+            definition,
+            RunRequest.continuous(failures),
+            now,
+            reason,
+            by);
+    Duration pause =
+        Continuous.pause(failures, config.continuousPause(), config.continuousPauseMost());
+    later(fixed, definition.timeoutSeconds(), job, now.plus(pause));
+  }
+
+  /** Runs of a job that always had one, and shall not go on: those that have not begun end. */
+  void standStill(KnownJob job) {
+    for (Run run : job.open) {
+      if (run.fixed.request().trigger() == RunTrigger.CONTINUOUS && run.startedAt == null) {
+        memory.toEnd.add(new LaneMemory.ToEnd(run, Continuous.PAUSED));
+      }
+    }
+  }
+
+  /** A run whose first tasks begin when their time comes. */
+  private void later(Run.Fixed fixed, int timeoutSeconds, KnownJob job, Instant at) {
+    Run run = prepare(fixed);
     metrics.accepted();
-    run.timeoutSeconds = failed.timeoutSeconds;
+    run.timeoutSeconds = timeoutSeconds;
     teller.queued(run, null);
     run.tasks.stream()
         .filter(task -> task.task.dependsOn().isEmpty())
@@ -468,18 +557,69 @@ final class Flow {
     settle(run, null);
   }
 
-  /** Lets runs in that wait, as far as there is room. */
+  /** Lets runs of the job in that wait, as far as there is room. */
   void promote(KnownJob job) {
     if (promoting) {
-      return; // a run that was over at once: the loop below goes on with the next
+      // A run that was over at once: whoever lets runs in goes on with the next.
+      if (!job.queue.isEmpty()) {
+        memory.starved.add(job);
+      }
+      return;
+    }
+    if (!memory.starved.isEmpty()) {
+      memory.starved.add(job); // others wait for the same permits, and each has its turn
+      feed();
+      return;
     }
     promoting = true;
-    while (!job.queue.isEmpty() && hasRoom(job)) {
-      Run run = job.queue.remove();
-      run.queued = false;
-      moved.add(run);
+    while (mayPromote(job)) {
+      promoteOne(job);
+    }
+    promoting = false;
+  }
+
+  private boolean mayPromote(KnownJob job) {
+    Run first = job.queue.peek();
+    if (first == null || !hasRoom(job)) {
+      return false;
+    }
+    boolean fed = memory.permits.idle() > 0 || !Run.beginsWithAWorker(first.fixed.definition());
+    if (!fed) {
+      memory.starved.add(job);
+    }
+    return fed;
+  }
+
+  private void promoteOne(KnownJob job) {
+    Run run = job.queue.remove();
+    run.queued = false;
+    run.waits = null;
+    moved.add(run);
+    settle(run, null);
+  }
+
+  /** Lets begin what waits for permits, as far as there are any: each run and each job in turn. */
+  void feed() {
+    if (promoting) {
+      return;
+    }
+    promoting = true;
+    for (Run run : List.copyOf(memory.hungry)) {
+      if (memory.permits.idle() <= 0) {
+        break;
+      }
+      memory.hungry.remove(run);
       settle(run, null);
     }
+    while (!memory.starved.isEmpty() && memory.permits.idle() > 0) {
+      KnownJob job = memory.starved.iterator().next();
+      memory.starved.remove(job);
+      if (mayPromote(job)) {
+        promoteOne(job);
+        memory.starved.add(job); // at the end; taken out again when nothing of it waits
+      }
+    }
+    memory.starved.removeIf(job -> job.queue.isEmpty() || !hasRoom(job));
     promoting = false;
   }
 
@@ -550,6 +690,7 @@ final class Flow {
   private void endWhole(Run run, Becomes end) {
     if (run.queued) {
       run.queued = false;
+      run.waits = null;
       memory.jobOf(run).queue.remove(run);
     }
     moved.add(run);

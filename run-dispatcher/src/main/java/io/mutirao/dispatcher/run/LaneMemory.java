@@ -9,10 +9,12 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,14 @@ final class LaneMemory {
         }
       };
 
+  final Permits permits = new Permits();
+
+  /** Runs with tasks that could begin if there were permits for them. */
+  final Set<Run> hungry = new LinkedHashSet<>();
+
+  /** Jobs whose first queued run could begin likewise; each in turn. */
+  final Set<KnownJob> starved = new LinkedHashSet<>();
+
   /** Runs still to be ended, some at a time. */
   final Deque<ToEnd> toEnd = new ArrayDeque<>();
 
@@ -96,6 +106,7 @@ final class LaneMemory {
     if (runs.remove(run.id().value()) == null) {
       return;
     }
+    hungry.remove(run);
     run.attempts().forEach(this::forget);
     KnownJob job = jobOf(run);
     job.open.remove(run);
@@ -145,6 +156,15 @@ final class LaneMemory {
 
   boolean knows(long job) {
     return busy.containsKey(job) || idle.containsKey(job);
+  }
+
+  /** How many permits would be used at once if there were any number of them. */
+  int wanted() {
+    int wanted = starved.size();
+    for (Run run : hungry) {
+      wanted += run.blockedAttempts();
+    }
+    return wanted;
   }
 
   /** Puts a run's next date into the order of dates, if it has one. */

@@ -57,6 +57,9 @@ final class Run {
   /** When it has waited for long enough to be let in; only while it is queued. */
   Instant queuedUntil = Instant.MAX;
 
+  /** What it waits for; only while it is queued. */
+  Admission.@Nullable Queue waits;
+
   /** Whether it was told that it takes long. */
   boolean warned;
 
@@ -105,9 +108,25 @@ final class Run {
     return startedAt == null ? Phase.PENDING : Phase.RUNNING;
   }
 
+  /** Whether one of its tasks that begin first needs a worker. */
+  static boolean beginsWithAWorker(JobDefinition definition) {
+    return definition.tasks().stream()
+        .anyMatch(task -> task.dependsOn().isEmpty() && !OWN_KINDS.contains(task.kind()));
+  }
+
   /** Whether nothing is left to be done but to say how it ended. */
   boolean tasksAreOver() {
     return tasks.stream().allMatch(TaskRun::isOver);
+  }
+
+  /** How many of its attempts are with workers, or may be. */
+  int activeAttempts() {
+    return (int) attempts().stream().filter(t -> t.state instanceof TaskState.Active).count();
+  }
+
+  /** How many of its attempts wait for others, or for a permit. */
+  int blockedAttempts() {
+    return (int) attempts().stream().filter(t -> t.state instanceof TaskState.Blocked).count();
   }
 
   /** All attempts that may be somewhere: of tasks and of iterations. */

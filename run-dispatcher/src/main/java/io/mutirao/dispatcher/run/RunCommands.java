@@ -21,6 +21,7 @@ import io.mutirao.contracts.run.RunCommand.ForgetJob;
 import io.mutirao.contracts.run.RunCommand.RepairRun;
 import io.mutirao.contracts.run.RunCommand.RunJob;
 import io.mutirao.contracts.run.RunCommand.SubmitRun;
+import io.mutirao.contracts.run.RunTrigger;
 import io.mutirao.contracts.topic.Topics;
 import io.mutirao.dispatcher.graph.Graph;
 import io.mutirao.dispatcher.lifecycle.TaskInput;
@@ -80,6 +81,12 @@ final class RunCommands {
     List.copyOf(job.open)
         .forEach(run -> flow.timeOutAfter(run, command.definition().timeoutSeconds()));
     flow.promote(job);
+    if (Continuous.goesOn(job)) {
+      String reason = "continuous of " + command.job() + "/" + command.version();
+      flow.keepGoing(job, reason, command.createdBy(), 0);
+    } else {
+      flow.standStill(job);
+    }
   }
 
   void forget(ForgetJob command) {
@@ -184,8 +191,11 @@ final class RunCommands {
             command.trigger(),
             null,
             null,
-            command.parent());
-    Admission admission = Admission.of(definition, job.active(), job.queue.size(), command.queue());
+            command.parent(),
+            null);
+    boolean refusable = command.trigger() == null || command.trigger() == RunTrigger.ONE_TIME;
+    Admission admission =
+        Admission.of(definition, room(job, definition), command.queue(), refusable);
     return create(input, job, definition, request, command.by(), command.token(), admission);
   }
 
@@ -197,17 +207,22 @@ final class RunCommands {
     // The registry mints job ids, too, and does not know of this one.
     long id = changes.lanes().upper(changes.mintId());
     KnownJob job = new KnownJob(id, 1, false, 0, command.definition());
+    Admission admission =
+        Admission.of(command.definition(), room(job, command.definition()), null, true);
+    if (admission instanceof Admission.Refuse(var why)) {
+      return refuse(input.id(), Refusal.WORKSPACE_LIMIT, why);
+    }
     memory.keep(job);
     JobStore.putVersion(changes, new JobId(id), 1, command.definition());
-    RunRequest request = new RunRequest(Map.of(), Map.of(), List.of(), null, null, null, null);
+    RunRequest request =
+        new RunRequest(Map.of(), Map.of(), List.of(), null, null, null, null, null);
     return create(
-        input,
-        job,
-        command.definition(),
-        request,
-        command.by(),
-        command.token(),
-        new Admission.Start());
+        input, job, command.definition(), request, command.by(), command.token(), admission);
+  }
+
+  private Admission.Room room(KnownJob job, JobDefinition definition) {
+    boolean fed = memory.permits.idle() > 0 || !Run.beginsWithAWorker(definition);
+    return new Admission.Room(job.active(), job.queue.size(), fed, flow.taskLimit());
   }
 
   private Reply create(
@@ -218,6 +233,9 @@ final class RunCommands {
       String by,
       @Nullable String token,
       Admission admission) {
+    if (admission instanceof Admission.Refuse(var why)) {
+      return refuse(input.id(), Refusal.WORKSPACE_LIMIT, why);
+    }
     Run run =
         flow.create(
             new Run.Fixed(

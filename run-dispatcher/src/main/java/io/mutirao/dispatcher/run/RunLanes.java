@@ -76,9 +76,21 @@ final class RunLanes implements LaneHandler {
         memory.toEnd.add(new LaneMemory.ToEnd(run, RunCommands.JOB_DELETED));
       }
     }
+    memory.permits.use(open.stream().mapToInt(Run::activeAttempts).sum());
+    memory.permits.hold(PermitStore.held(db, lane));
+    open.forEach(run -> mayWait(memory, run));
     lanes.put(lane, memory);
     expiry.start(lane);
     metrics.active(lanes.values());
+  }
+
+  /** Runs and jobs that may have waited for permits before: they are tried once. */
+  private static void mayWait(LaneMemory memory, Run run) {
+    if (run.queued) {
+      memory.starved.add(memory.jobOf(run));
+    } else if (run.blockedAttempts() > 0) {
+      memory.hungry.add(run);
+    }
   }
 
   @Override
@@ -93,7 +105,9 @@ final class RunLanes implements LaneHandler {
     if (memory == null) {
       return Optional.empty();
     }
-    return Stream.of(memory.nextDue(), expiry.due(lane))
+    Optional<Instant> asks =
+        memory.wanted() > 0 ? Optional.of(memory.permits.mayAskAt()) : memory.permits.due();
+    return Stream.of(memory.nextDue(), asks, expiry.due(lane))
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder());
   }
@@ -112,6 +126,8 @@ final class RunLanes implements LaneHandler {
     Flow flow = new Flow(memory, changes, pools, metrics, config, now);
     RunCommands commands = new RunCommands(memory, found, changes, flow, now);
     RunWatch watch = new RunWatch(batch, memory, flow, metrics, config);
+    borrow(batch, memory, db);
+    flow.feed();
     for (Envelope<? extends Message> input : batch.inputs()) {
       switch (input.message()) {
         case RunCommand.DefineJob define -> commands.define(define);
@@ -126,10 +142,29 @@ final class RunLanes implements LaneHandler {
     watch.lookAtDueRuns(db);
     watch.endRuns(db);
     watch.judgeSilence();
+    flow.feed();
+    PermitStore.giveBack(changes, batch.lane(), memory.permits.giveBack(now));
     flow.write(batch.lane());
     commands.write();
     expiry.step(batch.lane(), now, changes, db);
     metrics.active(lanes.values());
+  }
+
+  /** Nothing waits or is refused for want of permits before all lanes' were asked for. */
+  private void borrow(LaneBatch batch, LaneMemory memory, Connection db) throws SQLException {
+    Permits permits = memory.permits;
+    int come =
+        (int)
+            batch.inputs().stream()
+                .map(Envelope::message)
+                .filter(m -> m instanceof RunCommand.RunJob || m instanceof RunCommand.SubmitRun)
+                .count();
+    int wanted = come + memory.wanted();
+    int missing = Math.min(permits.missing(wanted), Math.max(come, Permits.BLOCK));
+    if (missing > 0 && (come > 0 || !permits.mayAskAt().isAfter(batch.now()))) {
+      var held = PermitStore.borrow(db, batch.lane(), missing, config.activeTasks());
+      permits.answered(held.all(), held.few(), missing, batch.now());
+    }
   }
 
   private static boolean removeOld(int lane, Instant end, LaneChanges changes, Connection db)

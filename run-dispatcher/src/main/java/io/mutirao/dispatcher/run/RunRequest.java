@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstRun of a retry: the first of its runs
  * @param attemptNumber of a retry, from 1
  * @param parent the task that waits for this run, if one does
+ * @param failuresBefore of a continuous job, how many runs before this one failed in a row
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RunRequest(
@@ -28,12 +29,23 @@ public record RunRequest(
     @Nullable RunTrigger trigger,
     @Nullable RunId firstRun,
     @Nullable Integer attemptNumber,
-    @Nullable Parent parent) {
+    @Nullable Parent parent,
+    @Nullable Integer failuresBefore) {
 
   public RunRequest {
     parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
     jobParameters = jobParameters == null ? Map.of() : Map.copyOf(jobParameters);
     only = only == null ? List.of() : List.copyOf(only);
+  }
+
+  /** The next run of a continuous job. */
+  static RunRequest continuous(int failures) {
+    return new RunRequest(
+        Map.of(), Map.of(), List.of(), RunTrigger.CONTINUOUS, null, null, null, failures);
+  }
+
+  int failures() {
+    return failuresBefore == null ? 0 : failuresBefore;
   }
 
   int attempt() {
@@ -48,6 +60,7 @@ public record RunRequest(
         RunTrigger.RETRY,
         firstRun == null ? run : firstRun,
         attempt() + 1,
-        parent);
+        parent,
+        failuresBefore);
   }
 }

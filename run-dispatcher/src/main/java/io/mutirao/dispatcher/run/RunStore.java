@@ -4,6 +4,7 @@ import io.mutirao.contracts.id.AttemptId;
 import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.job.JobDefinition;
+import io.mutirao.contracts.run.Cause;
 import io.mutirao.contracts.run.Phase;
 import io.mutirao.contracts.run.Result;
 import io.mutirao.dispatcher.lifecycle.TaskState;
@@ -130,6 +131,10 @@ final class RunStore {
     run.startedAt = columns.startedAt();
     run.endedAt = columns.endedAt();
     Result becomes = columns.becomes();
+    if (run.queued) {
+      Cause limit = columns.cause() == null ? Cause.JOB_LIMIT : columns.cause();
+      run.waits = new Admission.Queue(limit, columns.message());
+    }
     if (columns.phase() == Phase.FINISHED) {
       run.end = columns.end();
     } else if (becomes != null) {
@@ -287,6 +292,7 @@ final class RunStore {
   private static TaskRow row(Run run) {
     TaskRow own = run.ownTask() ? TaskRow.of(run.tasks.getFirst().state) : null;
     Becomes end = run.end == null ? run.ending : run.end;
+    Admission.Queue queue = run.waits;
     return new TaskRow(
         run.phase(),
         own == null ? null : own.offeredAt(),
@@ -294,8 +300,8 @@ final class RunStore {
         own == null ? null : run.tasks.getFirst().worker,
         run.startedAt,
         run.end == null && run.ending != null ? run.ending.result() : null,
-        end == null ? null : end.cause(),
-        end == null ? "" : end.why(),
+        end == null ? (queue == null ? null : queue.cause()) : end.cause(),
+        end == null ? (queue == null ? "" : queue.why()) : end.why(),
         run.end == null ? null : run.end.result(),
         run.endedAt,
         own == null ? TaskState.Left.NOTHING : own.left());

@@ -19,6 +19,7 @@ final class RunViews {
     RunRequest request = fixed.request();
     Becomes end = run.end;
     Becomes told = end == null ? run.ending : end;
+    Admission.Queue queue = run.waits;
     return new RunView(
         run.id(),
         fixed.job(),
@@ -29,8 +30,8 @@ final class RunViews {
         request.attempt(),
         run.phase(),
         end == null ? null : end.result(),
-        end == null ? null : end.cause(),
-        told == null ? "" : told.why(),
+        end == null ? (queue == null ? null : queue.cause()) : end.cause(),
+        told == null ? (queue == null ? "" : queue.why()) : told.why(),
         request.parameters(),
         Parameters.ofJob(run),
         fixed.requestedBy(),

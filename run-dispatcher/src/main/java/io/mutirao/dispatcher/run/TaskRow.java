@@ -131,9 +131,13 @@ record TaskRow(
         if (retryAt != null) {
           yield new TaskState.Waiting(retryAt);
         }
-        yield worker == null
-            ? new TaskState.Offered(attempt, present(offeredAt))
-            : new TaskState.Claimed(attempt, worker);
+        if (worker != null) {
+          yield new TaskState.Claimed(attempt, worker);
+        }
+        // A run's own task that is not offered waits for a permit.
+        yield offeredAt == null
+            ? new TaskState.Blocked()
+            : new TaskState.Offered(attempt, offeredAt);
       }
       case RUNNING -> new TaskState.Running(attempt, present(worker), present(startedAt));
       case TERMINATING ->

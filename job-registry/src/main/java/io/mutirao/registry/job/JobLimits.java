@@ -1,0 +1,63 @@
+package io.mutirao.registry.job;
+
+import io.mutirao.contracts.reply.Refusal;
+import io.mutirao.contracts.reply.Reply.Refused;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.util.Optional;
+
+/** How many jobs there may be (Jobs API 2.0, introduction). */
+@ConfigMapping(prefix = "mutirao.jobs")
+public interface JobLimits {
+
+  /** Saved at a time. */
+  @WithName("saved")
+  @WithDefault("12000")
+  int mostSaved();
+
+  /** Created within an hour. */
+  @WithName("hourly")
+  @WithDefault("10000")
+  int mostHourly();
+
+  /**
+   * How many there are.
+   *
+   * @param hourly created within the last hour, those that are deleted again included
+   */
+  record Stock(long saved, long hourly) {
+
+    Stock created() {
+      return new Stock(saved + 1, hourly + 1);
+    }
+
+    Stock deleted() {
+      return new Stock(saved - 1, hourly);
+    }
+  }
+
+  /** Whether others who create at the same time could go beyond it. */
+  default boolean isNear(Stock stock) {
+    return 2 * stock.saved > mostSaved() || 2 * stock.hourly > mostHourly();
+  }
+
+  /** Why there can be no more; empty: there can. */
+  default Optional<Refused> refuse(String command, Stock stock) {
+    if (stock.saved >= mostSaved()) {
+      return Optional.of(
+          new Refused(
+              command,
+              Refusal.JOB_QUOTA,
+              "As many jobs are saved as are allowed, " + mostSaved() + ": delete some."));
+    }
+    if (stock.hourly >= mostHourly()) {
+      return Optional.of(
+          new Refused(
+              command,
+              Refusal.CREATE_RATE,
+              "As many jobs were created within the hour as are allowed, " + mostHourly() + "."));
+    }
+    return Optional.empty();
+  }
+}
