@@ -79,7 +79,7 @@ class DispatcherIT {
   @Test
   void lanesMoveBetweenTwoDispatchersAndASleeperDoesNoHarm() throws Exception {
     try (Load load = new Load(mutirao);
-        var second = SecondDispatcher.start(mutirao)) {
+        var second = AnotherInstance.ofDispatcher(mutirao)) {
       second.awaitLanes(2);
       load.awaitMore(20);
 

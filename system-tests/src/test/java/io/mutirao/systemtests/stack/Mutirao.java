@@ -125,16 +125,28 @@ public final class Mutirao implements AutoCloseable {
             .with("MUTIRAO_SMTP_PORT", String.valueOf(mailPort))
             .with("MUTIRAO_SMTP_TLS", "none")
             .with("MUTIRAO_SMTP_FROM", "jobs@mutirao.example")
+            .with("MUTIRAO_FILE_CHECK", "500ms")
+            .with("MUTIRAO_CONTINUOUS_PAUSE", "200ms")
             .withProgress(_ -> {});
-    return purpose == Purpose.FAULTS
-        ? options
-            .with("MUTIRAO_LEASE", "5s")
-            .with("MUTIRAO_BEAT", "1s")
-            .with("MUTIRAO_CLAIM_CHECK", "1s")
-            .with("MUTIRAO_WORKER_SLOTS", "4")
-            .with("MUTIRAO_REOFFER", "8s")
-            .with("MUTIRAO_COMMAND_TIMEOUT", "5s")
-        : options;
+    return switch (purpose) {
+      case JOURNEYS -> options;
+      case FAULTS -> impatient(options);
+      case LIMITS ->
+          impatient(options)
+              .with("MUTIRAO_ACTIVE_TASKS", Integer.toString(OnNarrowStack.ACTIVE_TASKS))
+              .with("MUTIRAO_JOBS_SAVED", Integer.toString(OnNarrowStack.SAVED_JOBS))
+              .with("MUTIRAO_JOBS_HOURLY", Integer.toString(OnNarrowStack.HOURLY_JOBS));
+    };
+  }
+
+  private static StackOptions impatient(StackOptions options) {
+    return options
+        .with("MUTIRAO_LEASE", "5s")
+        .with("MUTIRAO_BEAT", "1s")
+        .with("MUTIRAO_CLAIM_CHECK", "1s")
+        .with("MUTIRAO_WORKER_SLOTS", "4")
+        .with("MUTIRAO_REOFFER", "8s")
+        .with("MUTIRAO_COMMAND_TIMEOUT", "5s");
   }
 
   private static void remove(Path tree) throws IOException {
@@ -168,7 +180,7 @@ public final class Mutirao implements AutoCloseable {
 
   /** The Jobs API as its administrator calls it. */
   public Jobs jobs() {
-    return new Jobs(doors.url(), doors.token(), "2.0", purpose == Purpose.FAULTS);
+    return new Jobs(doors.url(), doors.token(), "2.0", purpose != Purpose.JOURNEYS);
   }
 
   boolean hasKafka() {

@@ -3,5 +3,7 @@ package io.mutirao.systemtests.stack;
 /** What a stack is started for. */
 enum Purpose {
   JOURNEYS,
-  FAULTS
+  FAULTS,
+  /** As faults, with limits that are soon reached. */
+  LIMITS
 }

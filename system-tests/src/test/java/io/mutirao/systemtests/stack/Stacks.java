@@ -69,6 +69,9 @@ final class Stacks implements ParameterResolver, BeforeAllCallback, AfterAllCall
   }
 
   private static Purpose purpose(Class<?> test) {
+    if (test.isAnnotationPresent(OnNarrowStack.class)) {
+      return Purpose.LIMITS;
+    }
     return test.isAnnotationPresent(OnFaultStack.class) ? Purpose.FAULTS : Purpose.JOURNEYS;
   }
 }

@@ -16,12 +16,19 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Another instance beside the stack's own: the same command and environment, but for its name. */
-record SecondDispatcher(Process process, int port) implements AutoCloseable {
+record AnotherInstance(String name, Process process, int port) implements AutoCloseable {
 
-  private static final String NAME = "run-dispatcher-2";
+  static AnotherInstance ofDispatcher(Mutirao mutirao) throws IOException {
+    return start(mutirao, "run-dispatcher", "run-dispatcher-2");
+  }
 
-  static SecondDispatcher start(Mutirao mutirao) throws IOException {
-    Path first = Path.of("/proc", Long.toString(mutirao.process("run-dispatcher").pid()));
+  /**
+   * Starts one.
+   *
+   * @param of the process of the stack that it is like
+   */
+  static AnotherInstance start(Mutirao mutirao, String of, String name) throws IOException {
+    Path first = Path.of("/proc", Long.toString(mutirao.process(of).pid()));
     int port;
     try (var socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
@@ -31,12 +38,12 @@ record SecondDispatcher(Process process, int port) implements AutoCloseable {
       int equals = variable.indexOf('=');
       builder.environment().put(variable.substring(0, equals), variable.substring(equals + 1));
     }
-    builder.environment().put("MUTIRAO_INSTANCE", NAME);
+    builder.environment().put("MUTIRAO_INSTANCE", name);
     builder.environment().put("MUTIRAO_HTTP_PORT", Integer.toString(port));
     builder.redirectErrorStream(true);
-    Path log = mutirao.dataFolder().resolve("logs").resolve(NAME + ".log");
+    Path log = mutirao.dataFolder().resolve("logs").resolve(name + ".log");
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    return new SecondDispatcher(builder.start(), port);
+    return new AnotherInstance(name, builder.start(), port);
   }
 
   private static List<String> words(Path file) throws IOException {
@@ -48,7 +55,7 @@ record SecondDispatcher(Process process, int port) implements AutoCloseable {
   }
 
   void awaitLanes(int lanes) {
-    await(NAME + " has " + lanes + " lanes")
+    await(name + " has " + lanes + " lanes")
         .atMost(Jobs.DEADLINE)
         .ignoreException(Jobs.NoAnswer.class)
         .until(() -> metrics().contains("mutirao_lanes_held " + lanes + ".0\n"));

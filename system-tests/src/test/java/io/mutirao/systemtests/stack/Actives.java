@@ -1,0 +1,56 @@
+package io.mutirao.systemtests.stack;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Looks at how many tasks are with workers, as often as it can. */
+public final class Actives implements AutoCloseable {
+
+  private static final String COUNT =
+      """
+      select (select count(*) from dispatcher.run
+               where own_task and ended_at is null and phase <> 'QUEUED'
+                 and (offered_at is not null or worker is not null))
+           + (select count(*) from dispatcher.task_run
+               where not delegated and phase in ('PENDING', 'RUNNING', 'TERMINATING'))
+      """;
+
+  private final Mutirao mutirao;
+  private final AtomicLong most = new AtomicLong();
+  private final Thread watch;
+  private volatile boolean closed;
+
+  public Actives(Mutirao mutirao) {
+    this.mutirao = mutirao;
+    watch = Thread.ofVirtual().start(this::watch);
+  }
+
+  /** In one statement, so that all is seen at one instant. */
+  public static long now(Mutirao mutirao) {
+    return mutirao.database().number(COUNT);
+  }
+
+  private void watch() {
+    while (!closed) {
+      try {
+        most.accumulateAndGet(now(mutirao), Math::max);
+      } catch (IllegalStateException e) {
+        Thread.onSpinWait(); // the database is away for a moment
+      }
+    }
+  }
+
+  /** The most that were seen at a time. */
+  public long most() {
+    return most.get();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      watch.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
