@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds {@code docs/run-lifecycle.md} to what the code does: diagram and table are made by asking it
- * for every state and every input. {@code -Ddocs.write=true} writes them anew.
+ * Holds {@code docs/run-lifecycle.md} to what the code does: diagram and table are made by asking
+ * it for every state and every input. {@code -Ddocs.write=true} writes them anew.
  */
 final class LifecyclePageTest {
 
@@ -38,8 +38,7 @@ final class LifecyclePageTest {
   private static final RunId CHILD = new RunId(9);
   private static final WorkerId HOLDER = new WorkerId("worker-1/1");
   private static final WorkerId OTHER = new WorkerId("worker-2/1");
-  private static final Becomes CANCELED =
-      new Becomes(Result.CANCELED, Cause.CANCELED_BY_USER, "");
+  private static final Becomes CANCELED = new Becomes(Result.CANCELED, Cause.CANCELED_BY_USER, "");
   private static final Becomes EXCLUDED = new Becomes(Result.EXCLUDED, Cause.UPSTREAM, "");
   private static final Becomes DONE = new Becomes(Result.SUCCEEDED, Cause.DONE, "");
 
@@ -74,10 +73,13 @@ final class LifecyclePageTest {
     inputs.put("Beat", new TaskInput.Beat(ATTEMPT, HOLDER));
     inputs.put("Beat of another", new TaskInput.Beat(ATTEMPT, OTHER));
     for (Ending ending : Ending.values()) {
-      inputs.put("Ended: " + ending, new TaskInput.Ended(ATTEMPT, HOLDER, ending, null, "", NOW));
+      inputs.put(
+          "Ended: " + ending,
+          new TaskInput.Ended(ATTEMPT, HOLDER, ending, null, "", NOW, TaskState.Left.NOTHING));
     }
     inputs.put(
-        "Ended, by another", new TaskInput.Ended(ATTEMPT, OTHER, Ending.FAILED, null, "", NOW));
+        "Ended, by another",
+        new TaskInput.Ended(ATTEMPT, OTHER, Ending.FAILED, null, "", NOW, TaskState.Left.NOTHING));
     inputs.put("WorkerSilent", new TaskInput.WorkerSilent(ATTEMPT));
     inputs.put("End, unclaimed", new TaskInput.End(CANCELED, null));
     inputs.put("End, claimed", new TaskInput.End(CANCELED, HOLDER));
@@ -87,16 +89,15 @@ final class LifecyclePageTest {
   private static List<Move> moves() {
     List<Move> moves = new ArrayList<>();
     states()
-        .forEach(
-            (from, state) ->
-                inputs()
-                    .forEach(
-                        (input, what) -> {
-                          Step step = Lifecycle.on(state, what, NOW);
-                          if (!step.next().equals(state) || !step.effects().isEmpty()) {
-                            moves.add(new Move(from, input, name(step.next()), told(step)));
-                          }
-                        }));
+        .forEach((from, state) ->
+            inputs()
+                .forEach((input, what) -> {
+                  Step step = Lifecycle.on(state, what, NOW);
+                  if (!step.next().equals(state) || !step.effects().isEmpty()) {
+                    String to = step.next().equals(state) ? from : name(step.next());
+                    moves.add(new Move(from, input, to, told(step)));
+                  }
+                }));
     return moves;
   }
 
@@ -124,8 +125,8 @@ final class LifecyclePageTest {
     }
     StringBuilder diagram = new StringBuilder("```mermaid\nstateDiagram-v2\n");
     diagram.append("  [*] --> Blocked\n  [*] --> Waiting: a retry\n");
-    edges.forEach((edge, inputs) ->
-        diagram.append("  %s: %s%n".formatted(edge, String.join(", ", inputs))));
+    edges.forEach(
+        (edge, inputs) -> diagram.append("  %s: %s%n".formatted(edge, String.join(", ", inputs))));
     return diagram.append("  Finished --> [*]\n```\n").toString();
   }
 
@@ -134,7 +135,8 @@ final class LifecyclePageTest {
   }
 
   private static String table(List<Move> moves) {
-    StringBuilder table = new StringBuilder("| state | input | becomes | told |\n|---|---|---|---|\n");
+    StringBuilder table =
+        new StringBuilder("| state | input | becomes | told |\n|---|---|---|---|\n");
     for (Move move : moves) {
       String to = move.to().equals(move.from()) ? "" : move.to();
       table.append(

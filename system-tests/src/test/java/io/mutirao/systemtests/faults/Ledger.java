@@ -68,7 +68,9 @@ final class Ledger {
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(100))
         .ignoreException(Jobs.NoAnswer.class)
-        .until(() -> jobs.post(path, request), answer -> answer.status() < 500 && answer.status() != 429);
+        .until(
+            () -> jobs.post(path, request),
+            answer -> answer.status() < 500 && answer.status() != 429);
   }
 
   /** A run whose script works for that long. */

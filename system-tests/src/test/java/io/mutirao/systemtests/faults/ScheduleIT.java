@@ -34,8 +34,7 @@ class ScheduleIT {
 
     slots.awaitMore(6);
     jobs.post(
-            "update",
-            Map.of("job_id", job, "new_settings", Map.of("schedule", schedule("PAUSED"))))
+            "update", Map.of("job_id", job, "new_settings", Map.of("schedule", schedule("PAUSED"))))
         .ok();
     int fired = slots.fired().size();
     await("some seconds").pollDelay(Duration.ofMillis(2_500)).until(() -> true);

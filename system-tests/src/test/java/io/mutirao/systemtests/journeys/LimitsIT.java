@@ -51,9 +51,7 @@ class LimitsIT {
   @AfterEach
   void leaveNothingBehind() {
     made.forEach(job -> jobs.post("delete", Map.of("job_id", job)).ok());
-    await("nothing is with workers")
-        .atMost(Jobs.DEADLINE)
-        .until(() -> Actives.now(mutirao) == 0);
+    await("nothing is with workers").atMost(Jobs.DEADLINE).until(() -> Actives.now(mutirao) == 0);
   }
 
   private long sleeper() {
@@ -76,17 +74,15 @@ class LimitsIT {
     List<Long> runs = fill(one, other);
 
     Answer refused = jobs.post("run-now", Map.of("job_id", other));
-    Answer submitted =
-        jobs.post("runs/submit", JobSettings.python(scripts.write(LONG)).fields());
+    Answer submitted = jobs.post("runs/submit", JobSettings.python(scripts.write(LONG)).fields());
 
     assertThat(List.of(refused, submitted))
-        .allSatisfy(
-            answer -> {
-              assertThat(answer.status()).isEqualTo(429);
-              assertThat(answer.errorCode()).isEqualTo("REQUEST_LIMIT_EXCEEDED");
-              assertThat(answer.message()).contains(String.valueOf(ACTIVE_TASKS));
-              assertThat(Integer.parseInt(answer.retryAfter())).isPositive();
-            });
+        .allSatisfy(answer -> {
+          assertThat(answer.status()).isEqualTo(429);
+          assertThat(answer.errorCode()).isEqualTo("REQUEST_LIMIT_EXCEEDED");
+          assertThat(answer.message()).contains(String.valueOf(ACTIVE_TASKS));
+          assertThat(Integer.parseInt(answer.retryAfter())).isPositive();
+        });
     jobs.cancel(runs.getFirst());
     jobs.awaitEnd(runs.getFirst());
     await("the next is accepted")
@@ -168,9 +164,7 @@ class LimitsIT {
   }
 
   private long saved() {
-    return mutirao
-        .database()
-        .number("select count(*) from registry.job where deleted_at is null");
+    return mutirao.database().number("select count(*) from registry.job where deleted_at is null");
   }
 
   @Test

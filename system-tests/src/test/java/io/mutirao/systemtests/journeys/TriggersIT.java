@@ -57,15 +57,12 @@ class TriggersIT {
   @Test
   void aContinuousJobRunsAgainAndAgainOneRunAtATimeUntilItIsPaused() {
     long job =
-        jobs.create(
-            JobSettings.noop().with("continuous", Map.of("pause_status", "UNPAUSED")));
+        jobs.create(JobSettings.noop().with("continuous", Map.of("pause_status", "UNPAUSED")));
 
     List<Run> seen = awaitRuns(job, 3);
 
     assertThat(seen)
-        .allSatisfy(
-            run ->
-                assertThat(run.json().path("trigger").asText()).isEqualTo("CONTINUOUS"));
+        .allSatisfy(run -> assertThat(run.json().path("trigger").asText()).isEqualTo("CONTINUOUS"));
     assertThat(seen.stream().filter(run -> !run.isFinal()).count()).isLessThanOrEqualTo(1);
     update(job, "continuous", Map.of("pause_status", "PAUSED"));
     awaitStandstill(job);
@@ -113,17 +110,14 @@ class TriggersIT {
         jobs.create(
             JobSettings.noop()
                 .atMost(10)
-                .with(
-                    "trigger",
-                    Map.of("file_arrival", Map.of("url", "dbfs:/" + folder + "/"))));
+                .with("trigger", Map.of("file_arrival", Map.of("url", "dbfs:/" + folder + "/"))));
     await("the watch has begun")
         .atMost(Jobs.DEADLINE)
         .until(
             () ->
                 mutirao
                     .database()
-                    .number(
-                        "select count(arrivals) from registry.schedule where job_id = ?", job),
+                    .number("select count(arrivals) from registry.schedule where job_id = ?", job),
             looks -> looks == 1);
     assertThat(runs(job)).isEmpty();
 
