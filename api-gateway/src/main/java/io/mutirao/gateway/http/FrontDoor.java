@@ -81,6 +81,24 @@ public final class FrontDoor {
       String below = dialect.root().endsWith("/") ? dialect.root() + "*" : dialect.root() + "/*";
       router.route(below).last().handler(context -> nothingThere(dialect, context));
     }
+    router.errorHandler(400, context -> unreadablePath(longestRootFirst, context));
+  }
+
+  /** The router takes a path apart before any dialect sees it. */
+  private void unreadablePath(List<Dialect> longestRootFirst, RoutingContext context) {
+    HttpServerRequest request = context.request();
+    String path = String.valueOf(request.path());
+    longestRootFirst.stream()
+        .filter(dialect -> path.startsWith(dialect.root()))
+        .findFirst()
+        .ifPresentOrElse(
+            dialect ->
+                refuse(
+                    dialect,
+                    request,
+                    new Problem.Malformed(
+                        "The path is not valid: each % is followed by two hexadecimal digits.")),
+            () -> context.response().setStatusCode(400).end());
   }
 
   private void serve(Dialect dialect, Router router) {

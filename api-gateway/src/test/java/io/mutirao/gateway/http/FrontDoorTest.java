@@ -113,6 +113,13 @@ class FrontDoorTest {
   }
 
   @Test
+  void aPathThatCannotBeDecodedIsRefusedInTheDialectsFormat() throws IOException {
+    assertThat(ask("GET /things/%zz HTTP/1.1\r\n" + AUTH, ""))
+        .endsWith("{\"problem\":\"Malformed\"}");
+    assertThat(ask("GET /%f HTTP/1.1\r\n" + AUTH, "")).endsWith("{\"problem\":\"Malformed\"}");
+  }
+
+  @Test
   void aBodyIsJsonUnderAnyContentType() throws IOException {
     for (String type : List.of("application/x-www-form-urlencoded", "text/json", "image/png")) {
       String head = "POST /echo HTTP/1.1\r\nContent-Type: " + type + "\r\n" + AUTH;

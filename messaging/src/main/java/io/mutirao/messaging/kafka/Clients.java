@@ -65,11 +65,8 @@ public record Clients(String bootstrap, String instance) {
   /**
    * Of a group that shares the lanes: partition n of all its topics goes to the same member. A gap
    * is an error here, never a silent skip.
-   *
-   * @param fetchWaitMillis how long a fetch rests at the broker for as much as {@code minBytes}
    */
-  public KafkaConsumer<byte[], byte[]> laneConsumer(
-      String group, int fetchWaitMillis, int minBytes) {
+  public KafkaConsumer<byte[], byte[]> laneConsumer(String group) {
     Map<String, Object> settings = consumerSettings();
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
@@ -82,8 +79,8 @@ public record Clients(String bootstrap, String instance) {
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
     // A batch stays small in bytes too: at most one message of the largest size, or 1 MB of others.
     settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_MESSAGE_BYTES);
-    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, fetchWaitMillis);
-    settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, minBytes);
+    // Rests long enough to cost nothing when idle; a lane that is taken over waits behind it.
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
     return new KafkaConsumer<>(settings);
   }
 

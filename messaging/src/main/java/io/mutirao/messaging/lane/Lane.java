@@ -1,7 +1,9 @@
 package io.mutirao.messaging.lane;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -26,6 +28,10 @@ final class Lane {
   long minted;
   long[] offsets = new long[0];
   int[] epochs = new int[0];
+
+  /** What was read from the offsets on and is not handled; in order within each topic. */
+  final List<ConsumerRecord<byte[], byte[]>> unhandled = new ArrayList<>();
+
   long[] isolateUntil = new long[0];
   LanePipeline pipeline;
 
@@ -56,9 +62,28 @@ final class Lane {
     return false;
   }
 
+  /** What lies before these offsets is handled. */
+  void moveTo(long[] handled, int[] leaders) {
+    offsets = handled;
+    epochs = leaders;
+    unhandled.removeIf(record -> !awaits(record));
+  }
+
   /** Whether this record has not been handled yet. */
   boolean awaits(ConsumerRecord<?, ?> record) {
     return record.offset() >= offsets[indexOf(record.topic())];
+  }
+
+  /**
+   * Of each topic, whether all from this offset up to the consumer's position stands in {@link
+   * #unhandled}. It holds what was read since the lane's own offset.
+   */
+  boolean[] hasRead(long[] from, ToLongFunction<TopicPartition> position) {
+    boolean[] read = new boolean[from.length];
+    for (int i = 0; i < offsets.length; i++) {
+      read[i] = offsets[i] <= from[i] && from[i] <= position.applyAsLong(partitions.get(i));
+    }
+    return read;
   }
 
   boolean readTo(Map<TopicPartition, Long> ends) {

@@ -15,7 +15,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -52,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The database remembers how far it has read. Any doubt about a lane (a failed compare-and-set,
  * an unknown answer to a commit, a new assignment, a dead producer) ends in {@link #takeOver}:
- * forget memory, read the row, produce the kept batches again in order, seek.
+ * forget memory, read the row, produce the kept batches again in order, go on where the row says.
  */
 public final class LaneRunner {
 
@@ -60,7 +59,7 @@ public final class LaneRunner {
    * What the lanes of a service need.
    *
    * @param group the consumer group, by custom the service's name
-   * @param fetchWait how long a fetch rests at the broker for as much as {@code fetchMinBytes}
+   * @param linger how long to wait after a batch, so that the next one has more in it
    * @param onFenced called when another process came up under this instance's name: end at once
    */
   public record Setup(
@@ -69,8 +68,7 @@ public final class LaneRunner {
       DataSource database,
       MeterRegistry metrics,
       String group,
-      Duration fetchWait,
-      int fetchMinBytes,
+      Duration linger,
       Runnable onFenced) {}
 
   private static final Logger log = Logger.getLogger(LaneRunner.class);
@@ -106,10 +104,7 @@ public final class LaneRunner {
         new LaneInputs(topics.stream().collect(Collectors.toMap(Topic::name, t -> t)), metrics);
     this.producer = setup.clients().producer();
     this.replies = setup.clients().bestEffortProducer("replies", 5_000);
-    this.consumer =
-        setup
-            .clients()
-            .laneConsumer(setup.group(), (int) setup.fetchWait().toMillis(), setup.fetchMinBytes());
+    this.consumer = setup.clients().laneConsumer(setup.group());
     this.ends = new LaneEnds(setup.clients().admin());
     this.thread = Thread.ofPlatform().name("lanes").unstarted(this::run);
   }
@@ -205,36 +200,34 @@ public final class LaneRunner {
     LaneEnds.Ends read = ends.ask(listening());
     long nanos = System.nanoTime();
     ConsumerRecords<byte[], byte[]> polled = consumer.poll(untilDue());
-    Map<Integer, List<ConsumerRecord<byte[], byte[]>>> byLane = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : polled) {
-      byLane.computeIfAbsent(record.partition(), _ -> new ArrayList<>()).add(record);
+      Lane lane = lanes.get(record.partition());
+      if (lane != null) {
+        lane.unhandled.add(record);
+      }
     }
     for (Lane lane : List.copyOf(lanes.values())) {
       if (lane.state == Lane.State.HELD) {
-        serve(lane, byLane.getOrDefault(lane.number, List.of()), nanos, read);
+        serve(lane, nanos, read);
       }
     }
     tellProgress();
+    if (!polled.isEmpty() && !setup.linger().isZero()) {
+      Thread.sleep(setup.linger());
+    }
   }
 
-  private void serve(
-      Lane lane,
-      List<ConsumerRecord<byte[], byte[]>> records,
-      long nanos,
-      LaneEnds.@Nullable Ends read)
+  private void serve(Lane lane, long nanos, LaneEnds.@Nullable Ends read)
       throws InterruptedException {
+    List<ConsumerRecord<byte[], byte[]>> records = List.copyOf(lane.unhandled);
     if (lane.isolating()) {
       for (ConsumerRecord<byte[], byte[]> record : records) {
-        // A take-over in between goes back, and the next poll brings the rest again.
         if (lane.state == Lane.State.HELD && lane.awaits(record)) {
           batch(lane, List.of(record), nanos, null);
         }
       }
-    } else {
-      List<ConsumerRecord<byte[], byte[]>> awaited = records.stream().filter(lane::awaits).toList();
-      if (!awaited.isEmpty() || isDue(lane)) {
-        batch(lane, awaited, nanos, null);
-      }
+    } else if (!records.isEmpty() || isDue(lane)) {
+      batch(lane, records, nanos, null);
     }
     if (read != null && lane.state == Lane.State.HELD && lane.readTo(read.offsets())) {
       batch(lane, List.of(), nanos, read.caughtUp());
@@ -249,6 +242,9 @@ public final class LaneRunner {
   private Duration untilDue() {
     Duration wait = Duration.ofMillis(lanes.isEmpty() || settled ? 1_000 : 20);
     for (Lane lane : lanes.values()) {
+      if (lane.state == Lane.State.HELD && !lane.unhandled.isEmpty()) {
+        return Duration.ZERO;
+      }
       Optional<Instant> due =
           lane.state == Lane.State.HELD ? handler.due(lane.number) : Optional.empty();
       if (due.isPresent()) {
@@ -304,8 +300,7 @@ public final class LaneRunner {
     clock.set(LaneStore.commit(connection(), lane.number, lane.batch, offsets, epochs, changes));
     lane.batch++;
     lane.minted = changes.minted();
-    lane.offsets = offsets;
-    lane.epochs = epochs;
+    lane.moveTo(offsets, epochs);
     lane.pipeline.send(changes);
     metrics.batch(records.size());
   }
@@ -405,8 +400,8 @@ public final class LaneRunner {
       handler.takeOver(lane.number, db);
       lane.batch = taken.batch();
       lane.minted = taken.minted();
-      lane.offsets = taken.offsets();
-      lane.epochs = taken.epochs();
+      boolean[] read = lane.hasRead(taken.offsets(), consumer::position);
+      lane.moveTo(taken.offsets(), taken.epochs());
       lane.pipeline = new LanePipeline(producer, this::reply);
       lane.pipeline.send(taken.unacknowledged(), List.of());
       // The ring keeps only so many batches: none is written over before it is out.
@@ -416,12 +411,11 @@ public final class LaneRunner {
           return;
         }
       }
-      for (int i = 0; i < lane.partitions.size(); i++) {
-        int epoch = lane.epochs[i];
-        consumer.seek(
-            lane.partitions.get(i),
-            new OffsetAndMetadata(
-                lane.offsets[i], epoch < 0 ? Optional.empty() : Optional.of(epoch), ""));
+      for (int i = 0; i < read.length; i++) {
+        // A seek waits behind the fetch that rests at the broker: none where none is needed.
+        if (!read[i]) {
+          seek(lane, i);
+        }
       }
       consumer.resume(lane.partitions);
       lane.state = Lane.State.HELD;
@@ -431,6 +425,16 @@ public final class LaneRunner {
       disconnect();
       doubt(lane, "database");
     }
+  }
+
+  private void seek(Lane lane, int topic) {
+    TopicPartition partition = lane.partitions.get(topic);
+    int epoch = lane.epochs[topic];
+    lane.unhandled.removeIf(record -> record.topic().equals(partition.topic()));
+    consumer.seek(
+        partition,
+        new OffsetAndMetadata(
+            lane.offsets[topic], epoch < 0 ? Optional.empty() : Optional.of(epoch), ""));
   }
 
   /** Whether the log and the database no longer belong together; then the lane stops. */
@@ -470,6 +474,7 @@ public final class LaneRunner {
 
   private void stop(Lane lane, String why) {
     lane.state = Lane.State.STOPPED;
+    lane.unhandled.clear();
     consumer.pause(lane.partitions);
     // A position that exists, so that the other lanes' polls do not trip over this one.
     consumer.seekToEnd(lane.partitions);

@@ -45,8 +45,7 @@ public final class LaneService {
                 database.get(),
                 metrics,
                 service,
-                config.fetchWait(),
-                config.fetchMinBytes(),
+                config.batchLinger(),
                 () -> Quarkus.asyncExit(1)),
             handler.get());
     runner.start();

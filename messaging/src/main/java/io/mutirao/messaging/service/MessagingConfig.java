@@ -22,13 +22,8 @@ public interface MessagingConfig {
   @WithDefault("${quarkus.application.name}-${HOSTNAME:1}")
   String instance();
 
-  /** How long an idle fetch rests at the broker before it asks again. */
-  @WithName("kafka.fetch-wait")
-  @WithDefault("5s")
-  Duration fetchWait();
-
-  /** How many bytes a fetch waits for, at most the time above. 1: each message goes on at once. */
-  @WithName("kafka.fetch-min-bytes")
-  @WithDefault("1")
-  int fetchMinBytes();
+  /** How long the lanes wait after a batch, so that the next one has more in it. */
+  @WithName("batch-linger")
+  @WithDefault("0s")
+  Duration batchLinger();
 }

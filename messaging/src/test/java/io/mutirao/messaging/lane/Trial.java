@@ -39,6 +39,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 
 /** One test's own topics, tables and runners on the shared broker and database. */
@@ -148,8 +149,7 @@ final class Trial {
                 database,
                 meters,
                 group,
-                Duration.ofMillis(100),
-                1,
+                Duration.ZERO,
                 () -> fenced.set(true)),
             handler);
     runners.add(runner);
@@ -250,8 +250,10 @@ final class Trial {
   List<ConsumerRecord<byte[], byte[]>> read(
       String topic, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
     List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> reader =
-        new Clients(stack.bootstrap(), name).freeConsumer("reader")) {
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", stack.bootstrap(), "fetch.max.wait.ms", 20);
+    try (var reader =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions = new ArrayList<>();
       for (int lane = 0; lane < LANES.count(); lane++) {
         partitions.add(new TopicPartition(topic, lane));

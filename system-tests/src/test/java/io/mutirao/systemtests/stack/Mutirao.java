@@ -119,6 +119,8 @@ public final class Mutirao implements AutoCloseable {
     StackOptions options =
         StackOptions.in(data)
             .withWorkers(2)
+            // It lives for minutes: what the second compiler makes would come too late.
+            .with("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
             .with("MUTIRAO_WORKER_NOOP", "true")
             .with("MUTIRAO_WEBHOOK_ALLOW_PRIVATE", "true")
             .with("MUTIRAO_SMTP_HOST", "127.0.0.1")
