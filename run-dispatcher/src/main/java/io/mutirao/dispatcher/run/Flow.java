@@ -9,19 +9,15 @@ import io.mutirao.contracts.job.RetryPolicy;
 import io.mutirao.contracts.job.Task;
 import io.mutirao.contracts.run.Cause;
 import io.mutirao.contracts.run.Result;
-import io.mutirao.contracts.run.RunCommand.CancelRun;
 import io.mutirao.contracts.run.RunCommand.ChildEnded;
 import io.mutirao.contracts.run.RunCommand.ChildStarted;
 import io.mutirao.contracts.run.RunCommand.Parent;
 import io.mutirao.contracts.run.RunTrigger;
-import io.mutirao.contracts.task.TaskOffer.OfferTask;
-import io.mutirao.contracts.task.WorkerControl.StopTask;
 import io.mutirao.contracts.topic.Topics;
 import io.mutirao.dispatcher.graph.Graph;
 import io.mutirao.dispatcher.graph.References;
 import io.mutirao.dispatcher.graph.Retries;
 import io.mutirao.dispatcher.lifecycle.Lifecycle;
-import io.mutirao.dispatcher.lifecycle.Step;
 import io.mutirao.dispatcher.lifecycle.TaskInput;
 import io.mutirao.dispatcher.lifecycle.TaskState;
 import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
@@ -30,8 +26,6 @@ import io.mutirao.messaging.lane.LaneChanges;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,34 +41,24 @@ final class Flow {
 
   private final LaneMemory memory;
   private final LaneChanges changes;
-  private final Pools pools;
   private final RunMetrics metrics;
-  private final DispatcherConfig config;
+  private final Batch batch;
   private final Instant now;
   private final RunTeller teller;
+  private final Written written;
+  private final TaskSteps steps;
+  private final Turns turns;
 
-  private final Set<KnownJob> touchedJobs = new LinkedHashSet<>();
-  private final Map<RunId, Run> added = new LinkedHashMap<>();
-  private final Set<Run> moved = new LinkedHashSet<>();
-  private final Set<TaskRun> movedTasks = new LinkedHashSet<>();
-  private final Map<AttemptId, RunId> attempts = new LinkedHashMap<>();
-  private final List<RepairStore.Past> past = new ArrayList<>();
-  private boolean promoting;
-
-  Flow(
-      LaneMemory memory,
-      LaneChanges changes,
-      Pools pools,
-      RunMetrics metrics,
-      DispatcherConfig config,
-      Instant now) {
-    this.memory = memory;
-    this.changes = changes;
-    this.pools = pools;
+  Flow(Batch batch, RunMetrics metrics) {
+    this.batch = batch;
+    this.memory = batch.memory();
+    this.changes = batch.changes();
+    this.now = batch.now();
     this.metrics = metrics;
-    this.config = config;
-    this.now = now;
     this.teller = new RunTeller(changes, now);
+    this.written = new Written(changes);
+    this.steps = new TaskSteps(batch, teller, written);
+    this.turns = new Turns(memory, this::letIn);
   }
 
   // ---- runs come
@@ -92,7 +76,7 @@ final class Flow {
       case Admission.Queue queue -> {
         run.queued = true;
         run.waits = queue;
-        run.queuedUntil = now.plus(config.queueLimit());
+        run.queuedUntil = now.plus(batch.config().queueLimit());
         memory.add(run, job);
         if (queue.cause() == Cause.WORKSPACE_LIMIT) {
           memory.starved.add(job);
@@ -101,7 +85,7 @@ final class Flow {
       case Admission.Refuse _ -> throw new IllegalArgumentException("such a run is never made");
       case Admission.Skip(Becomes end) -> {
         memory.add(run, job);
-        run.tasks.forEach(task -> step(task, new TaskInput.Close(end), cause));
+        run.tasks.forEach(task -> steps.step(task, new TaskInput.Close(end), cause));
         finish(run, end, cause);
       }
     }
@@ -114,12 +98,13 @@ final class Flow {
     List<Task> tasks = fixed.definition().tasks();
     for (int i = 0; i < tasks.size(); i++) {
       if (only.isEmpty() || only.contains(tasks.get(i).key())) {
-        TaskRun task = new TaskRun(run, i, mint(run), new TaskState.Blocked(), now, checkAt());
+        TaskRun task =
+            new TaskRun(run, i, written.mint(run), new TaskState.Blocked(), now, batch.checkAt());
         run.tasks.add(task);
-        movedTasks.add(task);
+        written.move(task);
       }
     }
-    added.put(run.id(), run);
+    written.add(run);
     Parent parent = fixed.request().parent();
     if (parent != null) {
       changes.send(
@@ -135,184 +120,29 @@ final class Flow {
   }
 
   void touch(KnownJob job) {
-    touchedJobs.add(job);
+    written.touch(job);
   }
 
   int taskLimit() {
-    return config.activeTasks();
+    return batch.config().activeTasks();
   }
 
   RunId mintRun() {
     return new RunId(changes.mintId());
   }
 
-  private AttemptId mint(Run run) {
-    AttemptId id = new AttemptId(changes.mintId());
-    attempts.put(id, run.id());
-    return id;
-  }
-
-  private Instant checkAt() {
-    return now.plus(config.claimCheck());
-  }
-
   // ---- tasks move
 
   /** Something happened to a task; the run goes on from there. */
   void apply(TaskRun task, TaskInput input) {
-    if (step(task, input, null)) {
+    if (steps.step(task, input, null)) {
       settle(task.run, null);
     }
   }
 
-  /** Whether it changed anything. */
-  private boolean step(TaskRun task, TaskInput input, @Nullable Envelope<?> cause) {
-    TaskState before = task.state;
-    Step step = Lifecycle.on(before, input, now);
-    task.state = step.next();
-    memory.permits.use(needed(task.state) - needed(before));
-    for (Step.Effect effect : step.effects()) {
-      switch (effect) {
-        case Step.Effect.Offer _ -> offer(task, cause);
-        case Step.Effect.Begin _ -> delegate(task, cause);
-        case Step.Effect.StopChild stop ->
-            changes.send(
-                Topics.RUN_COMMANDS,
-                new CancelRun(stop.child(), task.run.fixed.requestedBy()),
-                null);
-        case Step.Effect.Stop stop -> stop(stop.attempt(), task.run.id(), stop.worker());
-      }
-    }
-    if (task.state.equals(before)) {
-      return false;
-    }
-    changed(task);
-    if (task.state instanceof TaskState.Held held) {
-      task.worker = held.worker();
-    }
-    switch (task.state) {
-      case TaskState.Running running -> started(task, running);
-      case TaskState.Terminating ending -> terminating(task, ending);
-      case TaskState.Finished over -> attemptIsOver(task, over);
-      case TaskState.Delegated delegated -> delegated(task, delegated);
-      case TaskState.Blocked _, TaskState.Waiting _, TaskState.Offered _, TaskState.Claimed _ -> {}
-    }
-    return true;
-  }
-
-  private static int needed(TaskState state) {
-    return state instanceof TaskState.Active ? 1 : 0;
-  }
-
-  private void changed(TaskRun task) {
-    moved.add(task.run);
-    movedTasks.add(task);
-  }
-
+  /** Tells a worker that it is to end what it should not have. */
   void stop(AttemptId attempt, RunId run, WorkerId worker) {
-    changes.send(Topics.WORKER_CONTROL, new StopTask(attempt, run, worker), null);
-  }
-
-  private void started(TaskRun task, TaskState.Running running) {
-    Run run = task.run;
-    if (run.startedAt == null) {
-      run.startedAt = running.startedAt();
-      teller.started(run, running);
-    }
-    teller.changed(task, false);
-  }
-
-  private void delegated(TaskRun task, TaskState.Delegated delegated) {
-    Run run = task.run;
-    RunId child = delegated.child();
-    Instant startedAt = delegated.startedAt();
-    boolean began = startedAt != null && (child == null || task.child == null);
-    task.child = child == null ? task.child : child;
-    if (run.startedAt == null && startedAt != null) {
-      run.startedAt = startedAt;
-    }
-    if (began && delegated.becomes() == null) {
-      teller.changed(task, false);
-    }
-  }
-
-  /** Others carry the task out from now on. */
-  private void delegate(TaskRun task, @Nullable Envelope<?> cause) {
-    if (task.isLoop()) {
-      return; // its iterations begin when the run settles
-    }
-    try {
-      ChildRun child = ChildRun.of(task);
-      changes.send(Topics.RUN_COMMANDS, child.command(), cause);
-    } catch (References.Unknown e) {
-      throw new IllegalStateException("it was resolved before the task began", e);
-    }
-  }
-
-  private void terminating(TaskRun task, TaskState.Terminating ending) {
-    Run run = task.run;
-    Instant startedAt = ending.startedAt();
-    if (run.startedAt == null && startedAt != null) {
-      run.startedAt = startedAt;
-    }
-    if (run.ownTask() && run.ending == null) {
-      run.ending = ending.becomes();
-      teller.terminating(run, ending.becomes().why());
-    }
-  }
-
-  private void attemptIsOver(TaskRun task, TaskState.Finished over) {
-    Run run = task.run;
-    Instant began = over.startedAt() == null ? task.createdAt : over.startedAt();
-    Optional<Instant> again =
-        run.ending == null
-            ? Retries.next(policy(task), task.attemptNumber, over.end(), began)
-            : Optional.empty();
-    teller.changed(task, again.isPresent());
-    if (again.isPresent()) {
-      follow(task, Retries.number(task.attemptNumber, over.end()));
-      task.state = new TaskState.Waiting(again.get());
-    }
-  }
-
-  private static RetryPolicy policy(TaskRun task) {
-    RetryPolicy ofJob = Continuous.retries(task);
-    return ofJob == null || task.task.retries().max() != 0 ? task.task.retries() : ofJob;
-  }
-
-  /** Another attempt follows this one. */
-  private void follow(TaskRun task, int number) {
-    past.add(new RepairStore.Past(task.id, task.run, RunViews.task(task)));
-    memory.forget(task);
-    task.id = mint(task.run);
-    task.attemptNumber = number;
-    task.repair = task.run.repair;
-    task.createdAt = now;
-    task.outcome = null;
-    task.child = null;
-    task.worker = null;
-    task.warned = false;
-    memory.know(task);
-  }
-
-  private void offer(TaskRun task, @Nullable Envelope<?> cause) {
-    Run run = task.run;
-    task.checkAt = checkAt();
-    try {
-      changes.send(
-          Topics.offers(pools.of(run.fixed.definition(), task.task)),
-          new OfferTask(
-              task.id,
-              run.id(),
-              run.fixed.job(),
-              task.task.kind(),
-              Parameters.of(task),
-              task.task.key(),
-              task.task.setup()),
-          cause);
-    } catch (References.Unknown e) {
-      throw new IllegalStateException("it was resolved before the task began", e);
-    }
+    steps.stop(attempt, run, worker);
   }
 
   // ---- runs move
@@ -352,7 +182,8 @@ final class Flow {
         switch (Graph.next(graph.get(i), ended)) {
           case Graph.Next.Wait _ -> {}
           case Graph.Next.Begin _ -> over |= begin(task, cause);
-          case Graph.Next.Close(Becomes end) -> over |= step(task, new TaskInput.Close(end), cause);
+          case Graph.Next.Close(Becomes end) ->
+              over |= steps.step(task, new TaskInput.Close(end), cause);
         }
       }
     }
@@ -372,19 +203,19 @@ final class Flow {
     int all = delegated.becomes() == null ? loop(task).inputs().size() : begun.size();
     int concurrency = delegated.becomes() == null ? loop(task).concurrency() : 0;
     while (running < concurrency && begun.size() < all) {
-      TaskRun iteration = task.iteration(begun.size(), mint(task.run));
+      TaskRun iteration = task.iteration(begun.size(), written.mint(task.run));
       iteration.repair = task.repair;
       iteration.createdAt = now;
       begun.add(iteration);
       task.run.iterations.add(iteration);
       memory.know(iteration);
-      changed(iteration);
+      written.move(iteration);
       running += begin(iteration, cause) ? 0 : 1;
     }
     if (running > 0 || begun.size() < all) {
       return false;
     }
-    return step(task, new TaskInput.ChildEnded(task.id, Graph.ofLoop(ends(begun))), cause);
+    return steps.step(task, new TaskInput.ChildEnded(task.id, Graph.ofLoop(ends(begun))), cause);
   }
 
   private static Loop loop(TaskRun task) {
@@ -412,20 +243,20 @@ final class Flow {
         case Task.CONDITION -> {
           Condition.Verdict verdict = Condition.of(Parameters.of(task));
           task.outcome = verdict.outcome();
-          step(task, new TaskInput.Close(verdict.end()), cause);
+          steps.step(task, new TaskInput.Close(verdict.end()), cause);
         }
         case Task.FOR_EACH -> {
           Loop.of(task);
-          step(task, new TaskInput.Delegate(task.id, now), cause);
+          steps.step(task, new TaskInput.Delegate(task.id, now), cause);
         }
         case Task.RUN_JOB -> {
           ChildRun.of(task);
-          step(task, new TaskInput.Delegate(task.id, null), cause);
+          steps.step(task, new TaskInput.Delegate(task.id, null), cause);
         }
         default -> {
           Parameters.of(task);
           if (memory.permits.idle() > 0) {
-            step(task, new TaskInput.Begin(task.id), cause);
+            steps.step(task, new TaskInput.Begin(task.id), cause);
           } else {
             await(task);
           }
@@ -441,7 +272,7 @@ final class Flow {
   private void await(TaskRun task) {
     if (task.state instanceof TaskState.Waiting) {
       task.state = new TaskState.Blocked();
-      changed(task);
+      written.move(task);
     }
     memory.hungry.add(task.run);
   }
@@ -449,7 +280,7 @@ final class Flow {
   /** It cannot be carried out as it is. */
   private void close(TaskRun task, String why, @Nullable Envelope<?> cause) {
     Becomes end = new Becomes(Result.FAILED, Cause.INVALID_CONFIGURATION, why);
-    step(task, new TaskInput.Close(end), cause);
+    steps.step(task, new TaskInput.Close(end), cause);
   }
 
   private void finish(Run run, Becomes end, @Nullable Envelope<?> cause) {
@@ -458,7 +289,7 @@ final class Flow {
     run.queued = false;
     run.waits = null;
     run.endedAt = run.ownTask() ? endOf(run.tasks.getFirst()) : now;
-    moved.add(run);
+    written.move(run);
     memory.remove(run);
     metrics.finished(end.result());
     Instant began = run.startedAt == null ? run.fixed.createdAt() : run.startedAt;
@@ -531,7 +362,8 @@ final class Flow {
             reason,
             by);
     Duration pause =
-        Continuous.pause(failures, config.continuousPause(), config.continuousPauseMost());
+        Continuous.pause(
+            failures, batch.config().continuousPause(), batch.config().continuousPauseMost());
     later(fixed, definition.timeoutSeconds(), job, now.plus(pause));
   }
 
@@ -559,80 +391,24 @@ final class Flow {
 
   /** Lets runs of the job in that wait, as far as there is room. */
   void promote(KnownJob job) {
-    if (promoting) {
-      // A run that was over at once: whoever lets runs in goes on with the next.
-      if (!job.queue.isEmpty()) {
-        memory.starved.add(job);
-      }
-      return;
-    }
-    if (!memory.starved.isEmpty()) {
-      memory.starved.add(job); // others wait for the same permits, and each has its turn
-      feed();
-      return;
-    }
-    promoting = true;
-    while (mayPromote(job)) {
-      promoteOne(job);
-    }
-    promoting = false;
+    turns.promote(job);
   }
 
-  private boolean mayPromote(KnownJob job) {
-    Run first = job.queue.peek();
-    if (first == null || !hasRoom(job)) {
-      return false;
-    }
-    boolean fed = memory.permits.idle() > 0 || !Run.beginsWithAWorker(first.fixed.definition());
-    if (!fed) {
-      memory.starved.add(job);
-    }
-    return fed;
-  }
-
-  private void promoteOne(KnownJob job) {
-    Run run = job.queue.remove();
-    run.queued = false;
-    run.waits = null;
-    moved.add(run);
-    settle(run, null);
-  }
-
-  /** Lets begin what waits for permits, as far as there are any: each run and each job in turn. */
+  /** Lets begin what waits for permits, as far as there are any. */
   void feed() {
-    if (promoting) {
-      return;
-    }
-    promoting = true;
-    for (Run run : List.copyOf(memory.hungry)) {
-      if (memory.permits.idle() <= 0) {
-        break;
-      }
-      memory.hungry.remove(run);
-      settle(run, null);
-    }
-    while (!memory.starved.isEmpty() && memory.permits.idle() > 0) {
-      KnownJob job = memory.starved.iterator().next();
-      memory.starved.remove(job);
-      if (mayPromote(job)) {
-        promoteOne(job);
-        memory.starved.add(job); // at the end; taken out again when nothing of it waits
-      }
-    }
-    memory.starved.removeIf(job -> job.queue.isEmpty() || !hasRoom(job));
-    promoting = false;
+    turns.feed();
   }
 
-  private static boolean hasRoom(KnownJob job) {
-    int limit = job.definition == null ? 1 : job.definition.maxConcurrentRuns();
-    return job.active() < limit;
+  private void letIn(Run run) {
+    written.move(run);
+    settle(run, null);
   }
 
   /** The run's time-out is another one from now on. */
   void timeOutAfter(Run run, int seconds) {
     if (run.timeoutSeconds != seconds) {
       run.timeoutSeconds = seconds;
-      moved.add(run);
+      written.move(run);
       memory.schedule(run);
     }
   }
@@ -645,14 +421,14 @@ final class Flow {
 
   void warn(Run run) {
     run.warned = true;
-    moved.add(run);
+    written.move(run);
     teller.warning(run, null);
     memory.schedule(run);
   }
 
   void warn(TaskRun task) {
     task.warned = true;
-    changed(task);
+    written.move(task);
     teller.warning(task.run, task);
     memory.schedule(task.run);
   }
@@ -680,7 +456,7 @@ final class Flow {
     }
     for (TaskRun task : attempts) {
       if (!task.isOver()) {
-        step(task, new TaskInput.End(wish.end(), holders.get(task.id)), null);
+        steps.step(task, new TaskInput.End(wish.end(), holders.get(task.id)), null);
       }
     }
     settle(run, null);
@@ -693,7 +469,7 @@ final class Flow {
       run.waits = null;
       memory.jobOf(run).queue.remove(run);
     }
-    moved.add(run);
+    written.move(run);
     if (!run.ownTask()) {
       run.ending = end;
       teller.terminating(run, end.why());
@@ -713,14 +489,14 @@ final class Flow {
     List<AttemptId> begun = new ArrayList<>();
     for (TaskRun task : run.tasks) {
       if (keys.contains(task.task.key())) {
-        follow(task, 0);
+        steps.follow(task, 0);
         task.state = new TaskState.Blocked();
-        changed(task);
+        written.move(task);
         forgetIterations(task);
         begun.add(task.id);
       }
     }
-    moved.add(run);
+    written.move(run);
     RepairStore.begin(changes, run, repairId, now, begun);
     memory.add(run, job);
     teller.queued(run, null);
@@ -730,7 +506,7 @@ final class Flow {
   /** The loop begins anew. */
   private void forgetIterations(TaskRun loop) {
     for (TaskRun iteration : loop.run.iterationsOf(loop)) {
-      past.add(new RepairStore.Past(iteration.id, loop.run, RunViews.task(iteration)));
+      written.passed(iteration);
       loop.run.iterations.remove(iteration);
     }
     if (loop.isLoop()) {
@@ -740,13 +516,6 @@ final class Flow {
 
   /** Writes what this batch changed, each row once, as it is at the end of the batch. */
   void write(int lane) {
-    JobStore.put(changes, touchedJobs);
-    RunStore.add(changes, lane, added.values());
-    moved.removeAll(added.values());
-    RunStore.move(changes, moved);
-    movedTasks.removeIf(task -> task.run.ownTask());
-    RunStore.putTasks(changes, movedTasks);
-    RunStore.addAttempts(changes, attempts);
-    RepairStore.addPast(changes, past);
+    written.write(lane);
   }
 }

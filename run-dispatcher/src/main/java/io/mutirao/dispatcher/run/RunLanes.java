@@ -123,7 +123,7 @@ final class RunLanes implements LaneHandler {
     LaneMemory memory = Objects.requireNonNull(lanes.get(batch.lane()));
     Instant now = batch.now();
     LookUp found = LookUp.of(commands(batch), memory, db);
-    Flow flow = new Flow(memory, changes, pools, metrics, config, now);
+    Flow flow = new Flow(new Batch(memory, changes, pools, config, now), metrics);
     RunCommands commands = new RunCommands(memory, found, changes, flow, now);
     RunWatch watch = new RunWatch(batch, memory, flow, metrics, config);
     borrow(batch, memory, db);
