@@ -28,16 +28,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Keeps book of what was accepted, for two jobs of its own: one whose script leaves a witness line
- * when it starts, and one that does nothing. Every request carries a token and is repeated until it
- * is answered, as a client would.
+ * Keeps book of what was accepted, for jobs of its own: one whose script leaves a witness line when
+ * it starts, and some that do nothing, one of which queues and one of which has several tasks.
+ * Every request carries a token and is repeated until it is answered, as a client would.
  */
 final class Ledger {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Runs at a time of the job that queues. */
+  static final int QUEUED_AT_MOST = 2;
 
   private final Mutirao mutirao;
   private final Jobs jobs;
@@ -45,6 +49,8 @@ final class Ledger {
   private final TopicReader.Position eventsBefore;
   private final long python;
   private final long noop;
+  private final long queued;
+  private final long graph;
   private final Set<Long> accepted = ConcurrentHashMap.newKeySet();
 
   Ledger(Mutirao mutirao) {
@@ -55,6 +61,34 @@ final class Ledger {
     Path script = mutirao.scripts().witnessed(witness);
     python = create(JobSettings.python(script, "0.1").atMost(1_000));
     noop = create(JobSettings.noop().atMost(1_000));
+    queued =
+        create(JobSettings.noop().atMost(QUEUED_AT_MOST).with("queue", Map.of("enabled", true)));
+    graph =
+        create(
+            new JobSettings(
+                Map.of(
+                    "max_concurrent_runs",
+                    1_000,
+                    "tasks",
+                    List.of(task("a"), task("b", "a"), task("c", "a"), task("d", "b", "c")))));
+  }
+
+  private static Map<String, Object> task(String key, String... upstream) {
+    return Map.of(
+        "task_key",
+        key,
+        "existing_cluster_id",
+        "default",
+        "noop_task",
+        Map.of(),
+        "max_retries",
+        1,
+        "depends_on",
+        Stream.of(upstream).map(other -> Map.of("task_key", other)).toList());
+  }
+
+  private List<Long> all() {
+    return List.of(python, noop, queued, graph);
   }
 
   /** The stack may still be recovering from the test before. */
@@ -80,6 +114,25 @@ final class Ledger {
 
   long runNoop() {
     return accept(Jobs.request(noop, UUID.randomUUID().toString()));
+  }
+
+  long runQueued() {
+    return accept(Jobs.request(queued, UUID.randomUUID().toString()));
+  }
+
+  long runGraph() {
+    return accept(Jobs.request(graph, UUID.randomUUID().toString()));
+  }
+
+  long queued() {
+    return queued;
+  }
+
+  /** Cancels one of the last that were accepted. */
+  void cancelOne() {
+    accepted.stream()
+        .max(Long::compare)
+        .ifPresent(run -> awaitAnswer("runs/cancel", Map.of("run_id", run)).ok());
   }
 
   Map<String, Object> pythonRequest(double seconds) {
@@ -142,12 +195,12 @@ final class Ledger {
   }
 
   private void awaitTheEndOfAll() {
-    await("the end of all runs of jobs " + python + " and " + noop)
+    await("the end of all runs of jobs " + all())
         .atMost(Jobs.DEADLINE)
         .pollInterval(Duration.ofMillis(100))
         .ignoreException(Jobs.NoAnswer.class)
         .until(() ->
-            List.of(python, noop).stream()
+            all().stream()
                 .map(job -> jobs.get("runs/list?active_only=true&limit=1&job_id=" + job))
                 .allMatch(a -> a.status() == 200 && a.json().path("runs").isEmpty()));
     // The events leave after the commit that REST shows.
@@ -166,7 +219,7 @@ final class Ledger {
 
   private List<Run> allRuns() {
     List<Run> all = new ArrayList<>();
-    for (long job : List.of(python, noop)) {
+    for (long job : all()) {
       JsonNode page;
       int offset = 0;
       do {
@@ -186,7 +239,7 @@ final class Ledger {
             """
             select run_id, job_id, number_in_job, phase, result, sequence, attempt_id
               from dispatcher.run
-             where job_id in (?, ?)
+             where job_id in (?, ?, ?, ?)
             """,
             row ->
                 rows.put(
@@ -199,8 +252,7 @@ final class Ledger {
                         row.getInt("sequence"),
                         row.getObject("attempt_id", Long.class),
                         row.getLong("job_id") == python)),
-            python,
-            noop);
+            all().toArray());
     return rows;
   }
 

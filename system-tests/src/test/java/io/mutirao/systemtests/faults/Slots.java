@@ -43,6 +43,21 @@ record Slots(Mutirao mutirao, long job) {
         .until(() -> fired().size() >= before + runs);
   }
 
+  /** Waits until those that fired are over. */
+  void awaitEnd() {
+    await("the end of the runs that fired")
+        .atMost(Jobs.DEADLINE)
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () ->
+                mutirao
+                    .database()
+                    .number(
+                        "select count(*) from dispatcher.run where job_id = ? and ended_at is null",
+                        job),
+            left -> left == 0);
+  }
+
   /** What is missing, or there twice. */
   List<String> violations() {
     List<Long> fired = fired();

@@ -14,13 +14,32 @@ public final class Actives implements AutoCloseable {
                where not delegated and phase in ('PENDING', 'RUNNING', 'TERMINATING'))
       """;
 
+  private static final String COUNT_OF_JOB =
+      """
+      select count(*) from dispatcher.run
+       where ended_at is null and phase <> 'QUEUED' and job_id = ?
+      """;
+
   private final Mutirao mutirao;
+  private final String query;
+  private final Object[] parameters;
   private final AtomicLong most = new AtomicLong();
   private final Thread watch;
   private volatile boolean closed;
 
   public Actives(Mutirao mutirao) {
+    this(mutirao, COUNT);
+  }
+
+  /** Instead: how many runs of a job have been let in and are not over. */
+  public Actives(Mutirao mutirao, long job) {
+    this(mutirao, COUNT_OF_JOB, job);
+  }
+
+  private Actives(Mutirao mutirao, String query, Object... parameters) {
     this.mutirao = mutirao;
+    this.query = query;
+    this.parameters = parameters;
     watch = Thread.ofVirtual().start(this::watch);
   }
 
@@ -32,9 +51,12 @@ public final class Actives implements AutoCloseable {
   private void watch() {
     while (!closed) {
       try {
-        most.accumulateAndGet(now(mutirao), Math::max);
+        most.accumulateAndGet(mutirao.database().number(query, parameters), Math::max);
+        Thread.sleep(20);
       } catch (IllegalStateException e) {
         Thread.onSpinWait(); // the database is away for a moment
+      } catch (InterruptedException e) {
+        return;
       }
     }
   }
