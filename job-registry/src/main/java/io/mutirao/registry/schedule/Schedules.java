@@ -1,5 +1,6 @@
 package io.mutirao.registry.schedule;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.id.Lanes;
 import io.mutirao.contracts.job.JobDefinition;
@@ -40,10 +41,12 @@ public final class Schedules {
   private final Duration fileCheck;
   private final Lanes lanes;
   private final FileWatch files;
+  private final MeterRegistry metrics;
   private final Map<Integer, ScheduleLane> memory = new HashMap<>();
   private int term;
 
-  Schedules(ScheduleConfig config, Lanes lanes) {
+  Schedules(ScheduleConfig config, Lanes lanes, MeterRegistry metrics) {
+    this.metrics = metrics;
     this.policy = new Firing.Policy(config.missedFires(), config.missedAfter());
     this.fileCheck = config.fileCheck();
     this.lanes = lanes;
@@ -113,16 +116,21 @@ public final class Schedules {
     Times times = Times.of(schedule.trigger(), schedule.since());
     Firing firing = Firing.of(times, due, now, policy, AT_ONCE);
     if (Duration.between(due, now).compareTo(policy.after()) > 0) {
+      metrics.counter("mutirao_schedule_missed").increment();
       log.warnf(
           "Job %s should have run at %s; of the times missed since, %d start a run",
           schedule.job(), due, firing.slots().size());
     }
-    firing.slots().forEach(slot -> run(schedule, slot, changes));
+    for (Instant slot : firing.slots()) {
+      run(schedule, slot, changes);
+      metrics.timer("mutirao_schedule_lateness").record(Duration.between(slot, now));
+    }
     known.put(schedule.firesNext(firing.next()));
   }
 
   /** The id of the command says which time it stands for: the dispatcher carries it out once. */
-  private static void run(Schedule schedule, Instant slot, LaneChanges changes) {
+  private void run(Schedule schedule, Instant slot, LaneChanges changes) {
+    metrics.counter("mutirao_schedule_fired", "trigger", schedule.asks().name()).increment();
     RunJob command =
         new RunJob(
             schedule.job(),

@@ -61,12 +61,21 @@ sealed interface Admission {
           ? new Queue(Cause.JOB_LIMIT, "Queued: " + why)
           : new Skip(new Becomes(Result.SKIPPED, Cause.JOB_LIMIT, "Skipped: " + why));
     }
-    String why = "as many tasks are active as are allowed at a time, " + room.taskLimit + ".";
+    String why = allAreActive(room.taskLimit);
     if (waits) {
-      return new Queue(Cause.WORKSPACE_LIMIT, "Queued: " + why);
+      return forPermits(room.taskLimit);
     }
     return refusable
         ? new Refuse("The run cannot start: " + why)
         : new Skip(new Becomes(Result.SKIPPED, Cause.WORKSPACE_LIMIT, "Skipped: " + why));
+  }
+
+  /** It waits, or waits still, until the installation has room for its first task. */
+  static Queue forPermits(int taskLimit) {
+    return new Queue(Cause.WORKSPACE_LIMIT, "Queued: " + allAreActive(taskLimit));
+  }
+
+  private static String allAreActive(int taskLimit) {
+    return "as many tasks are active as are allowed at a time, " + taskLimit + ".";
   }
 }

@@ -17,7 +17,6 @@ import io.mutirao.contracts.topic.Topics;
 import io.mutirao.dispatcher.graph.Graph;
 import io.mutirao.dispatcher.graph.References;
 import io.mutirao.dispatcher.graph.Retries;
-import io.mutirao.dispatcher.lifecycle.Lifecycle;
 import io.mutirao.dispatcher.lifecycle.TaskInput;
 import io.mutirao.dispatcher.lifecycle.TaskState;
 import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
@@ -34,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves runs within one batch: an input to a step of its task, that step to what the graph makes of
- * it, all of it to changes. Nothing is decided here that {@link Lifecycle} or {@link Graph} could
- * decide.
+ * it, all of it to changes. Nothing is decided here that {@link Graph} could decide, or that is of
+ * an attempt ({@link TaskSteps}). It is long because runs come, move and end in one another.
  */
 final class Flow {
 
@@ -58,7 +57,7 @@ final class Flow {
     this.teller = new RunTeller(changes, now);
     this.written = new Written(changes);
     this.steps = new TaskSteps(batch, teller, written);
-    this.turns = new Turns(memory, this::letIn);
+    this.turns = new Turns(batch, written, this::letIn);
   }
 
   // ---- runs come

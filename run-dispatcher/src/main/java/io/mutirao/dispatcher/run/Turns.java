@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 final class Turns {
 
   private final LaneMemory memory;
+  private final int taskLimit;
+  private final Written written;
   private final Consumer<Run> begin;
   private boolean promoting;
 
@@ -18,8 +20,10 @@ final class Turns {
    *
    * @param begin lets begin of a run what may
    */
-  Turns(LaneMemory memory, Consumer<Run> begin) {
-    this.memory = memory;
+  Turns(Batch batch, Written written, Consumer<Run> begin) {
+    this.memory = batch.memory();
+    this.taskLimit = batch.config().activeTasks();
+    this.written = written;
     this.begin = begin;
   }
 
@@ -52,8 +56,18 @@ final class Turns {
     boolean fed = memory.permits.idle() > 0 || !Run.beginsWithAWorker(first.fixed.definition());
     if (!fed) {
       memory.starved.add(job);
+      nowWaitsForPermits(first);
     }
     return fed;
+  }
+
+  /** Its job has room now, the installation has not. */
+  private void nowWaitsForPermits(Run first) {
+    Admission.Queue waits = Admission.forPermits(taskLimit);
+    if (!waits.equals(first.waits)) {
+      first.waits = waits;
+      written.move(first);
+    }
   }
 
   private void promoteOne(KnownJob job) {
