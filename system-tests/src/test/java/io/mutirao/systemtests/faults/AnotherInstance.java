@@ -61,6 +61,14 @@ record AnotherInstance(String name, Process process, int port) implements AutoCl
         .until(() -> metrics().contains("mutirao_lanes_held " + lanes + ".0\n"));
   }
 
+  /** Waits until it has some of the lanes. */
+  void awaitALane() {
+    await(name + " has a lane")
+        .atMost(Jobs.DEADLINE)
+        .ignoreException(Jobs.NoAnswer.class)
+        .until(() -> metrics().matches("(?s).*mutirao_lanes_held [1-9].*"));
+  }
+
   private String metrics() {
     Answer answer =
         Jobs.send(

@@ -120,6 +120,9 @@ class ModelIT {
         var actives = new Actives(mutirao);
         var queued = new Actives(mutirao, ledger.queued())) {
       patients.addAll(List.of(second, third, registry));
+      for (Beside beside : List.of(second, third, registry)) {
+        beside.instance.awaitALane();
+      }
       for (String name : List.of("run-dispatcher", "job-registry", "worker-1", "worker-2")) {
         patients.add(new OfTheStack(mutirao, name));
       }
