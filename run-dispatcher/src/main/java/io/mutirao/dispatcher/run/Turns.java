@@ -104,6 +104,6 @@ final class Turns {
 
   private static boolean hasRoom(KnownJob job) {
     int limit = job.definition == null ? 1 : job.definition.maxConcurrentRuns();
-    return job.active() < limit;
+    return !job.forgotten && job.active() < limit;
   }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @OnNarrowStack
 class ModelIT {
 
-  private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("model.seconds", 20));
+  private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("model.seconds", 15));
   private static final long SEED = Long.getLong("model.seed", System.nanoTime());
 
   /** From here on broker, database and gateway are not spared, either. */
@@ -136,7 +136,9 @@ class ModelIT {
 
       assertThat(failures).as("-Dmodel.seed=%d", SEED).isEmpty();
       pause(everySecond);
-      assertThat(Checker.violations(ledger.evidence())).as("-Dmodel.seed=%d", SEED).isEmpty();
+      Evidence evidence = ledger.evidence();
+      assertThat(Checker.violations(evidence)).as("-Dmodel.seed=%d", SEED).isEmpty();
+      assertThat(evidence.rows()).hasSizeGreaterThan((int) LENGTH.toSeconds());
       slots.awaitEnd();
       assertThat(slots.violations()).as("-Dmodel.seed=%d", SEED).isEmpty();
       assertThat(slots.fired()).hasSizeGreaterThan((int) LENGTH.toSeconds() / 2);
