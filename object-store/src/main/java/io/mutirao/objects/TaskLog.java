@@ -7,29 +7,29 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * What a task printed, as its worker kept it and as a dialect shows it.
+ * What a task printed, as its worker kept it and as a dialect shows it. The object grows while the
+ * task runs. Beside it stands when each part was printed, as lines of {@code OFFSET MILLIS}: what
+ * stands from that byte on was printed then, or just before.
  *
- * @param text the first {@link #KEPT_BYTES} at most; what is not UTF-8 is replaced
+ * @param text the first {@link #SHOWN_BYTES} at most; what is not UTF-8 is replaced
  * @param truncated whether the task printed more
  */
 public record TaskLog(String text, boolean truncated) {
 
-  /** How much is kept, in bytes: as much as the Jobs API gives back. */
-  public static final int KEPT_BYTES = 5 * 1024 * 1024;
-
-  /** One byte more than is kept is stored: it says that there was more. */
-  public static final int STORED_BYTES = KEPT_BYTES + 1;
+  /** How much of it is shown in one piece, in bytes: as much as the Jobs API gives back. */
+  public static final int SHOWN_BYTES = 5 * 1024 * 1024;
 
   /** The object of one attempt's log. */
   public static ObjectPath path(long run, long attempt) {
     return ObjectPath.of("logs", run, attempt);
   }
 
-  /**
-   * Stores a log.
-   *
-   * @param printed at most {@link #STORED_BYTES}
-   */
+  /** When its parts were printed. */
+  public static ObjectPath times(long run, long attempt) {
+    return ObjectPath.of("log-times", run, attempt);
+  }
+
+  /** Stores a log, in place of what was stored of it before. */
   public static void store(ObjectStore store, long run, long attempt, InputStream printed)
       throws IOException {
     store.put(path(run, attempt), printed);
@@ -39,7 +39,7 @@ public record TaskLog(String text, boolean truncated) {
   public static Optional<TaskLog> read(ObjectStore store, long run, long attempt)
       throws IOException {
     return store
-        .get(path(run, attempt), 0, KEPT_BYTES)
-        .map(piece -> new TaskLog(new String(piece.bytes(), UTF_8), piece.size() > KEPT_BYTES));
+        .get(path(run, attempt), 0, SHOWN_BYTES)
+        .map(piece -> new TaskLog(new String(piece.bytes(), UTF_8), piece.size() > SHOWN_BYTES));
   }
 }

@@ -5,6 +5,7 @@
  *
  * <ul>
  *   <li>{@code logs/RUN/ATTEMPT}: what a task printed, see {@link io.mutirao.objects.TaskLog};
+ *   <li>{@code log-times/RUN/ATTEMPT}: when it printed it;
  *   <li>{@code results/RUN/ATTEMPT}: what it gave back, see {@link io.mutirao.objects.TaskResult};
  *   <li>{@code views/RUN/ATTEMPT}: a notebook with its output, see {@link
  *       io.mutirao.objects.NotebookView};

@@ -106,10 +106,10 @@ class DirectoryStoreTest {
 
   @Test
   void aLogThatWasTooLongSaysSo() throws IOException {
-    TaskLog.store(store, 1, 2, new ByteArrayInputStream(new byte[TaskLog.STORED_BYTES]));
-    TaskLog.store(store, 1, 3, new ByteArrayInputStream(new byte[TaskLog.KEPT_BYTES]));
+    TaskLog.store(store, 1, 2, new ByteArrayInputStream(new byte[TaskLog.SHOWN_BYTES + 1]));
+    TaskLog.store(store, 1, 3, new ByteArrayInputStream(new byte[TaskLog.SHOWN_BYTES]));
     assertThat(TaskLog.read(store, 1, 2).orElseThrow().truncated()).isTrue();
-    assertThat(TaskLog.read(store, 1, 2).orElseThrow().text()).hasSize(TaskLog.KEPT_BYTES);
+    assertThat(TaskLog.read(store, 1, 2).orElseThrow().text()).hasSize(TaskLog.SHOWN_BYTES);
     assertThat(TaskLog.read(store, 1, 3).orElseThrow().truncated()).isFalse();
     assertThat(TaskLog.read(store, 1, 4)).isEmpty();
   }

@@ -1,5 +1,6 @@
 package io.mutirao.runner;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,18 +13,35 @@ public sealed interface Plan {
    *
    * @param argv the program as an absolute path, then its arguments
    * @param environment comes on top of the clean environment that every task gets
+   * @param given files and folders that it is to see besides the attempt's folder and the cache
    */
-  record Command(List<String> argv, Map<String, String> environment) implements Plan {
+  record Command(List<String> argv, Map<String, String> environment, List<Path> given)
+      implements Plan {
     public Command {
       argv = List.copyOf(argv);
       environment = Map.copyOf(environment);
+      given = List.copyOf(given);
       if (argv.isEmpty()) {
         throw new IllegalArgumentException("argv: at least the program");
       }
     }
 
+    public Command(List<String> argv, Map<String, String> environment) {
+      this(argv, environment, List.of());
+    }
+
     public Command(List<String> argv) {
       this(argv, Map.of());
+    }
+  }
+
+  /**
+   * Run a Python script of the attempt's with the worker's own interpreter: as a {@link Command},
+   * but an interpreter may be ready for it.
+   */
+  record Script(Path file, List<String> arguments) implements Plan {
+    public Script {
+      arguments = List.copyOf(arguments);
     }
   }
 

@@ -19,11 +19,20 @@ public interface Workbench {
    */
   boolean fetch(String object, Path to) throws IOException;
 
+  /** Of a notebook of the workspace its language and its format, for example {@code SQL SOURCE}. */
+  String kindOf(String object) throws IOException;
+
   /** The names of the objects in a folder of the store, folders with a slash at their end. */
   List<String> list(String folder) throws IOException;
 
   /** What tasks of the same run that are over have told: values by key, by key of the task. */
   ObjectNode told() throws IOException, InterruptedException;
+
+  /**
+   * A socket at which the running task may ask the worker for files of DBFS, notebooks and secrets;
+   * it is closed when the attempt ends. A program finds it in {@code MUTIRAO_DESK}.
+   */
+  Path desk() throws IOException;
 
   /**
    * A folder that all attempts of this worker share, and that outlives the worker. Whoever puts

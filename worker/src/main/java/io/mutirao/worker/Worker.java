@@ -8,6 +8,8 @@ import io.mutirao.messaging.kafka.Installation;
 import io.mutirao.messaging.kafka.Records;
 import io.mutirao.objects.DirectoryStore;
 import io.mutirao.runner.Runner;
+import io.mutirao.worker.desk.Desks;
+import io.mutirao.worker.desk.Vault;
 import io.mutirao.worker.execution.Attempts;
 import io.mutirao.worker.execution.Beats;
 import io.mutirao.worker.execution.Control;
@@ -20,14 +22,18 @@ import io.mutirao.worker.execution.StopReason;
 import io.mutirao.worker.execution.Workplace;
 import io.mutirao.worker.guard.Guard;
 import io.mutirao.worker.guard.Interpreter;
+import io.mutirao.worker.isolation.Isolation;
 import io.mutirao.worker.offer.OfferLoop;
 import io.mutirao.worker.output.OutputKeeper;
 import io.mutirao.worker.report.KafkaReports;
 import io.mutirao.worker.runner.Runners;
 import io.mutirao.worker.runner.noop.NoopRunner;
+import io.mutirao.worker.runner.notebook.NotebookPython;
+import io.mutirao.worker.runner.notebook.NotebookRunner;
 import io.mutirao.worker.runner.python.PythonRunner;
 import io.mutirao.worker.told.ToldValues;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,9 +57,12 @@ final class Worker {
   private static final Duration UNTIL_TASKS_ENDED = Duration.ofSeconds(5);
 
   private final WorkerId id;
+  private final Duration grace;
   private final Guard guard;
   private final Attempts attempts;
   private final Executions executions;
+  private final OutputKeeper output;
+  private final Desks desks;
   private final KafkaReports reports;
   private final Control control;
   private final OfferLoop offers;
@@ -74,6 +83,7 @@ final class Worker {
     Lanes lanes = new Lanes(config.lanes());
     Clients clients = new Clients(config.kafka().bootstrap(), config.instance());
     id = new WorkerId(config.instance() + "/" + UUID.randomUUID().toString().substring(0, 13));
+    grace = tasks.grace();
     Interpreter python = Interpreter.resolve(tasks.python());
     Workplace workplace =
         Workplace.prepare(tasks.folder(), tasks.cache(), config.instance(), System.getenv());
@@ -96,12 +106,24 @@ final class Worker {
             around.giveUp());
     Reporter reporter = new Reporter(id, reports, around.clock(), around.metrics());
     Runners runners = runners(tasks, python);
-    OutputKeeper output = new OutputKeeper(new DirectoryStore(config.objects().dir()));
+    output =
+        new OutputKeeper(
+            new DirectoryStore(config.objects().dir()), tasks.logLimit(), tasks.logPause());
+    Isolation isolation =
+        Isolation.find(
+            wish(tasks), new Isolation.Places(workplace.root(), workplace.cache(), python));
+    desks = Desks.in(workplace.root(), output.store(), Vault.EMPTY);
     executions =
         new Executions(
             attempts,
             runners,
-            new Hands(guard, workplace, output, new ToldValues(config.dispatcher().url())),
+            new Hands(
+                guard,
+                workplace,
+                isolation,
+                output,
+                new ToldValues(config.dispatcher().url()),
+                desks),
             reporter);
 
     // In this order: nobody can tell us anything before our first claim, and from then on we hear.
@@ -124,14 +146,39 @@ final class Worker {
             new Beats(reporter, lanes, attempts, guard), pause, pause, TimeUnit.MILLISECONDS);
     offers.start();
     guard.prepare();
+    if (isolation.sameForAll() && tasks.warm() > 0) {
+      guard.keepWarm(
+          tasks.warm(), (script, folder) -> waiting(isolation, workplace, script, folder));
+    }
     LOG.infof(
-        "Worker %s takes tasks of pool %s into %d slots, with %s",
-        id, tasks.pool(), tasks.slots(), python.path());
+        "Worker %s takes tasks of pool %s into %d slots, with %s, walled off by %s",
+        id, tasks.pool(), tasks.slots(), python.path(), isolation.words());
+  }
+
+  private static Guard.Warming.Waiting waiting(
+      Isolation isolation, Workplace workplace, Path script, Path folder) throws IOException {
+    Isolation.Program program =
+        isolation.program(
+            List.of(isolation.python().toString(), "-u", script.toString()),
+            workplace.base(),
+            new Isolation.Room(folder, false, List.of()));
+    return new Guard.Warming.Waiting(program.argv(), program.environment(), program.walled());
+  }
+
+  private static Isolation.Wish wish(WorkerConfig.Tasks config) {
+    return new Isolation.Wish(
+        config.isolation(),
+        config.bubblewrap(),
+        config.user(),
+        config.network(),
+        config.hidden().orElse(List.of()),
+        new Isolation.Limits(config.memory().orElse(null), config.processes().orElse(null)));
   }
 
   private static Runners runners(WorkerConfig.Tasks config, Interpreter python) {
     List<Runner<?>> runners = new ArrayList<>();
-    runners.add(new PythonRunner(python.path(), config.localFiles()));
+    runners.add(new PythonRunner(config.localFiles()));
+    runners.add(new NotebookRunner(new NotebookPython(config.notebookPython(), python)));
     if (config.noop()) {
       runners.add(new NoopRunner());
     }
@@ -144,10 +191,18 @@ final class Worker {
   }
 
   /**
-   * Takes no more offers, ends the tasks that run, tells so, goes. Takes some ten seconds at most.
+   * Takes no more offers, lets the tasks that run end by themselves for a while, ends the others,
+   * tells so, goes. Takes some ten seconds more than the grace at most.
    */
   void stop() throws InterruptedException {
     offers.stop(Duration.ofSeconds(3));
+    int running = attempts.all().size();
+    if (running > 0 && grace.isPositive()) {
+      LOG.infof("Worker %s stops; %d tasks may run on for %s", id, running, grace);
+      if (!attempts.awaitNone(grace)) {
+        LOG.warnf("%d tasks are ended: their time is over", attempts.all().size());
+      }
+    }
     for (LiveAttempt attempt : attempts.all()) {
       executions.stop(attempt.id(), StopReason.WORKER_STOPS, LAST_GRACE);
     }
@@ -160,6 +215,8 @@ final class Worker {
     control.stop();
     reports.close();
     guard.close();
+    output.close();
+    desks.close();
     LOG.infof("Worker %s has stopped", id);
   }
 }

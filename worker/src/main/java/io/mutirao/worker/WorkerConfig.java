@@ -1,11 +1,13 @@
 package io.mutirao.worker;
 
+import io.mutirao.worker.isolation.Profile;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All settings of a worker. In the environment {@code mutirao.worker.slots} is
@@ -65,6 +67,42 @@ public interface WorkerConfig {
     @WithDefault("python3")
     String python();
 
+    /** The interpreter that has nbclient and ipykernel; without it the first one found. */
+    Optional<String> notebookPython();
+
+    /** How many Python interpreters wait, ready, for tasks; only in profile LOCAL. */
+    @WithDefault("2")
+    int warm();
+
+    /** How long tasks may go on running when the worker is asked to stop; then they are ended. */
+    @WithDefault("30s")
+    Duration grace();
+
+    /** How far tasks are walled off from this machine. */
+    @WithDefault("STRICT")
+    Profile isolation();
+
+    /** The command that walls off; without it tasks run as they are, with a warning. */
+    @WithDefault("bwrap")
+    String bubblewrap();
+
+    /** Whom tasks run as, in profile STRICT, when the worker is root. */
+    @WithDefault("nobody")
+    String user();
+
+    /** Whether tasks reach the network, in profile STRICT. */
+    @WithDefault("true")
+    boolean network();
+
+    /** Files and folders that no task is to see, in profile LOCAL; separated by commas. */
+    Optional<List<Path>> hidden();
+
+    /** How much memory each process of a task may have, in bytes. */
+    Optional<Long> memory();
+
+    /** How many processes the tasks' user may have. */
+    Optional<Integer> processes();
+
     /** Below it each task gets a folder of its own, removed when it ends. */
     @WithDefault("${java.io.tmpdir}/mutirao-worker")
     Path folder();
@@ -72,6 +110,14 @@ public interface WorkerConfig {
     /** What tasks share and what is worth keeping: libraries, environments. May be emptied. */
     @WithDefault("${java.io.tmpdir}/mutirao-cache")
     Path cache();
+
+    /** How much of what a task prints is kept, in bytes; the rest is cut off, with a notice. */
+    @WithDefault("67108864")
+    int logLimit();
+
+    /** How often what running tasks print is brought to the object store. */
+    @WithDefault("500ms")
+    Duration logPause();
 
     /** Whether {@code file:} paths of this machine may be run. */
     @WithDefault("false")

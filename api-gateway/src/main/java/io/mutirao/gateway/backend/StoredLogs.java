@@ -8,7 +8,9 @@ import io.mutirao.gateway.core.Logs;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.objects.NotebookView;
+import io.mutirao.objects.ObjectPath;
 import io.mutirao.objects.ObjectStore;
+import io.mutirao.objects.Piece;
 import io.mutirao.objects.TaskLog;
 import io.mutirao.objects.TaskResult;
 import jakarta.inject.Singleton;
@@ -32,6 +34,24 @@ final class StoredLogs implements Logs {
   public Optional<TaskLog> of(RunId run, AttemptId attempt) throws Rejected {
     try {
       return TaskLog.read(store, run.value(), attempt.value());
+    } catch (IOException e) {
+      throw away("log", run, e);
+    }
+  }
+
+  @Override
+  public Optional<Piece> piece(RunId run, AttemptId attempt, long from, int limit) throws Rejected {
+    return read(TaskLog.path(run.value(), attempt.value()), run, from, limit);
+  }
+
+  @Override
+  public Optional<Piece> times(RunId run, AttemptId attempt, long from, int limit) throws Rejected {
+    return read(TaskLog.times(run.value(), attempt.value()), run, from, limit);
+  }
+
+  private Optional<Piece> read(ObjectPath object, RunId run, long from, int limit) throws Rejected {
+    try {
+      return store.get(object, from, limit);
     } catch (IOException e) {
       throw away("log", run, e);
     }

@@ -3,6 +3,7 @@ package io.mutirao.gateway.core;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.contracts.id.AttemptId;
 import io.mutirao.contracts.id.RunId;
+import io.mutirao.objects.Piece;
 import io.mutirao.objects.TaskLog;
 import java.util.Optional;
 
@@ -11,6 +12,12 @@ public interface Logs {
 
   /** What one attempt of a task printed; empty when it printed nothing, or not yet. */
   Optional<TaskLog> of(RunId run, AttemptId attempt) throws Rejected;
+
+  /** A piece of what one attempt printed so far; empty when it has printed nothing yet. */
+  Optional<Piece> piece(RunId run, AttemptId attempt, long from, int limit) throws Rejected;
+
+  /** As {@link #piece}, of the lines that tell when it was printed. */
+  Optional<Piece> times(RunId run, AttemptId attempt, long from, int limit) throws Rejected;
 
   /** What one attempt gave back, as its runner says it; empty when it gave nothing back. */
   Optional<ObjectNode> result(RunId run, AttemptId attempt) throws Rejected;

@@ -129,7 +129,15 @@ record TaskSpec(String field, String kind, Cluster cluster, ObjectNode spec) {
     task.optionalId("revision_timestamp");
     Ascii.map(task, "base_parameters");
     task.optionalText("warehouse_id");
-    return task.node();
+    ObjectNode spec = task.node().objectNode().put("path", task.text("notebook_path"));
+    if (ofGit) {
+      spec.put("source", "GIT");
+    }
+    ObjectNode parameters = spec.putObject("parameters");
+    if (task.node().get("base_parameters") instanceof ObjectNode given) {
+      parameters.setAll(given);
+    }
+    return spec;
   }
 
   private static ObjectNode jar(Fields task) throws Rejected {

@@ -10,6 +10,7 @@ import io.mutirao.gateway.http.Dialect.Endpoint;
 import io.mutirao.gateway.http.Dialect.Takes;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -20,7 +21,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +32,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -48,6 +55,9 @@ public final class FrontDoor {
 
   /** How long we go on listening to somebody whom we have refused, so that he hears it. */
   private static final long HEAR_OUT_MILLIS = 2_000;
+
+  /** Who takes no byte for so long is gone. */
+  private static final Duration SLOWEST = Duration.ofSeconds(60);
 
   private static final byte[] NO_BYTES = {};
 
@@ -209,9 +219,22 @@ public final class FrontDoor {
       log.debug("The client was gone before the answer");
       return;
     }
+    head(response, answer).end(Buffer.buffer(answer.body()));
+  }
+
+  private static HttpServerResponse head(HttpServerResponse response, Answer answer) {
     response.setStatusCode(answer.status()).putHeader("Content-Type", "application/json");
     answer.headers().forEach(response::putHeader);
-    response.end(Buffer.buffer(answer.body()));
+    return response;
+  }
+
+  /** Waits until what was written has left, so that nobody writes faster than is read. */
+  private static void room(Future<Void> written) throws IOException, InterruptedException {
+    try {
+      written.toCompletionStage().toCompletableFuture().get(SLOWEST.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("the client does not read on", e);
+    }
   }
 
   /** A request that has been let in. */
@@ -243,9 +266,29 @@ public final class FrontDoor {
 
     private void carryOut(byte[] bytes) {
       try {
-        write(request.response(), answer(bytes));
+        Answer answer = answer(bytes);
+        Stream stream = answer.stream();
+        if (stream == null) {
+          write(request.response(), answer);
+        } else {
+          pour(request.response(), answer, stream);
+        }
       } finally {
         body.release();
+      }
+    }
+
+    private void pour(HttpServerResponse response, Answer answer, Stream stream) {
+      head(response, answer).setChunked(true);
+      try {
+        stream.write(piece -> room(response.write(Buffer.buffer(piece))));
+        response.end();
+      } catch (IOException | InterruptedException e) {
+        log.debugf("A client went before the end of %s: %s", endpoint.path(), e);
+        request.connection().close();
+      } catch (Rejected | RuntimeException e) {
+        log.warnf(e, "%s could not be answered to its end", endpoint.path());
+        request.connection().close();
       }
     }
 
@@ -254,12 +297,23 @@ public final class FrontDoor {
         byte[] body = endpoint.takes() == Takes.BYTES ? bytes : NO_BYTES;
         return endpoint
             .handler()
-            .answer(new Call(caller, fields(bytes), base(), decodedParts(), body));
+            .answer(new Call(caller, fields(bytes), base(), decodedParts(), body, headers()));
       } catch (Rejected e) {
         return dialect.render(e.problem());
       } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
         return dialect.render(bug(endpoint, e));
       }
+    }
+
+    private Map<String, String> headers() {
+      Map<String, String> headers = new HashMap<>();
+      for (String name : Call.HEADERS) {
+        String value = request.getHeader(name);
+        if (value != null) {
+          headers.put(name, value);
+        }
+      }
+      return headers;
     }
 
     private Fields fields(byte[] bytes) throws Rejected {

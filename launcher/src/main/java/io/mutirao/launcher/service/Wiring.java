@@ -1,7 +1,9 @@
 package io.mutirao.launcher.service;
 
 import io.mutirao.launcher.data.DataFolder;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -33,6 +35,10 @@ public record Wiring(
     all.put("MUTIRAO_OBJECTS_DIR", folder.resolve("objects").toString());
     all.put("MUTIRAO_WORKER_FOLDER", folder.resolve("work").resolve(instance).toString());
     all.put("MUTIRAO_WORKER_LOCAL_FILES", "true");
+    all.put("MUTIRAO_WORKER_ISOLATION", "LOCAL");
+    all.put("MUTIRAO_WORKER_GRACE", "0s");
+    all.put("MUTIRAO_WORKER_CACHE", folder.resolve("cache").toString());
+    all.put("MUTIRAO_WORKER_HIDDEN", hidden());
     all.put("MUTIRAO_URL", url(Service.API_GATEWAY));
     if (service.opensSecrets()) {
       all.put("MUTIRAO_SECRET_KEY", secretKey);
@@ -41,6 +47,15 @@ public record Wiring(
     all.putAll(identity(service, instance, port));
     all.putAll(chosen);
     return all;
+  }
+
+  /** Where our own secrets stand, and what they guard. */
+  private String hidden() {
+    List<String> paths = new ArrayList<>();
+    for (String name : List.of("secrets", "postgres", "kafka")) {
+      paths.add(folder.resolve(name).toString());
+    }
+    return String.join(",", paths);
   }
 
   /** What makes it this process of this stack: no variable of the user changes it. */

@@ -11,7 +11,7 @@ import io.mutirao.systemtests.stack.Mutirao;
 import io.mutirao.systemtests.stack.OnFaultStack;
 import io.mutirao.systemtests.stack.Run;
 import io.mutirao.systemtests.stack.Scripts;
-import java.nio.file.Files;
+import io.mutirao.systemtests.stack.TaskProcesses;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,13 +99,13 @@ class WorkerIT {
     jobs.awaitRunning(run);
     String worker = workerOf(run);
     await("the start").atMost(Jobs.DEADLINE).until(() -> ledger.starts().size() == 1);
-    long pid = ledger.starts().getFirst().pid();
+    String attempt = String.valueOf(ledger.starts().getFirst().attempt());
 
     mutirao.stack().kill(worker);
 
     await("the end of the task's process")
         .atMost(Duration.ofSeconds(3))
-        .until(() -> !Files.exists(Path.of("/proc", Long.toString(pid))));
+        .until(() -> TaskProcesses.of(attempt).isEmpty());
     assertThat(jobs.awaitEnd(run).message()).startsWith("Worker lost: " + worker + "/");
     awaitReady(worker);
     ledger.assertPromisesKept();

@@ -4,20 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.contracts.id.AttemptId;
 import io.mutirao.contracts.topic.Codec;
-import io.mutirao.objects.TaskLog;
 import io.mutirao.runner.Attempt;
 import io.mutirao.runner.Plan;
 import io.mutirao.runner.Results;
+import io.mutirao.worker.desk.Desks;
 import io.mutirao.worker.guard.Ended;
 import io.mutirao.worker.guard.Guard;
 import io.mutirao.worker.guard.GuardedTask;
+import io.mutirao.worker.isolation.Isolation;
 import io.mutirao.worker.output.OutputKeeper;
 import io.mutirao.worker.runner.Runners;
 import io.mutirao.worker.told.ToldValues;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -35,20 +38,48 @@ public final class Executions {
   private final Reporter reporter;
 
   /** What does the work on this machine. */
-  public record Hands(Guard guard, Workplace workplace, OutputKeeper output, ToldValues told) {
+  public record Hands(
+      Guard guard,
+      Workplace workplace,
+      Isolation isolation,
+      OutputKeeper output,
+      ToldValues told,
+      Desks desks) {
 
+    /** Nothing of the attempt stays on this machine. */
+    void clear(LiveAttempt attempt) {
+      desks.close(attempt.id().value());
+      workplace.clear(attempt);
+    }
+
+    /**
+     * A program of an attempt, walled off.
+     *
+     * @param cache whether it may change what attempts share
+     * @param script the same as a script for an interpreter that waits; null: it is none
+     */
     GuardedTask guarded(
         LiveAttempt attempt,
-        List<String> argv,
-        Map<String, String> environment,
-        Consumer<Ended> onEnd) {
+        Plan.Command command,
+        boolean cache,
+        Plan.@Nullable Script script,
+        Consumer<Ended> onEnd)
+        throws IOException {
+      Path folder = workplace.folder(attempt);
+      Isolation.Program program =
+          isolation.program(
+              command.argv(),
+              workplace.environment(attempt, command.environment()),
+              new Isolation.Room(folder, cache, command.given()));
       return new GuardedTask(
           attempt.id().value(),
-          argv,
-          workplace.environment(attempt, environment),
-          workplace.folder(attempt),
+          program.argv(),
+          program.environment(),
+          folder,
           workplace.output(attempt),
-          TaskLog.STORED_BYTES,
+          output.limit(),
+          program.walled(),
+          script == null ? null : new GuardedTask.Script(script.file(), script.arguments()),
           onEnd);
     }
   }
@@ -84,7 +115,8 @@ public final class Executions {
           reporter.started(attempt);
           end(attempt, Verdict.succeeded(), null, Map.of());
         }
-        case Plan.Command command -> run(attempt, command);
+        case Plan.Script script -> run(attempt, command(script), script);
+        case Plan.Command command -> run(attempt, command, null);
       }
     } catch (InterruptedException e) {
       LOG.debugf("Attempt %s was stopped while it was prepared: %s", attempt.id(), e);
@@ -101,6 +133,7 @@ public final class Executions {
       return runners.plan(offer.kind(), offer.spec(), seen(attempt));
     }
     Files.createDirectories(hands.workplace().folder(attempt));
+    hands.output().follow(offer.run(), offer.attempt(), hands.workplace().output(attempt));
     if (!attempt.beginPreparing()) {
       throw new InterruptedException("stopped before it was prepared");
     }
@@ -126,7 +159,18 @@ public final class Executions {
         new Preparation(attempt, hands));
   }
 
-  private void run(LiveAttempt attempt, Plan.Command command) {
+  /** Unbuffered: the output is seen as it comes, and an error stands after what came before it. */
+  private Plan.Command command(Plan.Script script) {
+    List<String> argv = new ArrayList<>();
+    argv.add(hands.isolation().python().toString());
+    argv.add("-u");
+    argv.add(script.file().toString());
+    argv.addAll(script.arguments());
+    return new Plan.Command(argv, Map.of(), List.of(script.file()));
+  }
+
+  private void run(LiveAttempt attempt, Plan.Command command, Plan.@Nullable Script script)
+      throws IOException {
     if (!attempt.isSafe(System.nanoTime())) {
       over(attempt, Verdict.leaseLost());
       return;
@@ -134,8 +178,9 @@ public final class Executions {
     GuardedTask task =
         hands.guarded(
             attempt,
-            command.argv(),
-            command.environment(),
+            command,
+            false,
+            script,
             ended ->
                 Thread.ofVirtual().name("end-" + attempt.id()).start(() -> over(attempt, ended)));
     reporter.started(attempt);
@@ -148,7 +193,7 @@ public final class Executions {
   private void over(LiveAttempt attempt, Verdict verdict) {
     var offer = attempt.offer();
     hands.output().keep(offer.run(), offer.attempt(), hands.workplace().output(attempt));
-    hands.workplace().clear(attempt);
+    hands.clear(attempt);
     end(attempt, verdict, null, Map.of());
   }
 
@@ -173,7 +218,7 @@ public final class Executions {
       }
     }
     hands.output().keep(offer.run(), offer.attempt(), hands.workplace().output(attempt));
-    hands.workplace().clear(attempt);
+    hands.clear(attempt);
     end(attempt, verdict, until, results.values());
   }
 

@@ -7,10 +7,13 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.objects.Entry;
+import io.mutirao.objects.Notebook;
 import io.mutirao.objects.ObjectPath;
 import io.mutirao.objects.ObjectStore;
 import io.mutirao.objects.Piece;
+import io.mutirao.runner.Plan;
 import io.mutirao.runner.Workbench;
+import io.mutirao.worker.desk.NotebookText;
 import io.mutirao.worker.guard.Ended;
 import io.mutirao.worker.guard.GuardedTask;
 import java.io.IOException;
@@ -61,6 +64,12 @@ final class Preparation implements Workbench {
   }
 
   @Override
+  public String kindOf(String object) throws IOException {
+    Notebook notebook = NotebookText.kind(hands.output().store(), path(object));
+    return notebook.language() + " " + notebook.format();
+  }
+
+  @Override
   public List<String> list(String folder) throws IOException {
     return hands.output().store().list(path(folder)).stream().map(Preparation::name).toList();
   }
@@ -83,6 +92,12 @@ final class Preparation implements Workbench {
   }
 
   @Override
+  public Path desk() throws IOException {
+    var offer = attempt.offer();
+    return hands.desks().of(offer.run().value(), offer.attempt().value());
+  }
+
+  @Override
   public Path cache(String name) throws IOException {
     return Files.createDirectories(hands.workplace().cache().resolve(name));
   }
@@ -101,7 +116,8 @@ final class Preparation implements Workbench {
   public Finished run(List<String> argv, Map<String, String> environment)
       throws IOException, InterruptedException {
     CompletableFuture<Ended> end = new CompletableFuture<>();
-    GuardedTask task = hands.guarded(attempt, argv, environment, end::complete);
+    GuardedTask task =
+        hands.guarded(attempt, new Plan.Command(argv, environment), true, null, end::complete);
     long printed = size(task.output());
     if (!attempt.enterGuard(() -> hands.guard().start(task, attempt.safeUntil()))) {
       throw new InterruptedException("to stop before " + argv.getFirst());

@@ -74,6 +74,7 @@ public record Workplace(Path root, Path cache, Map<String, String> base) {
   void clear(LiveAttempt attempt) {
     remove(folder(attempt));
     remove(output(attempt));
+    remove(output(attempt).resolveSibling(attempt.id() + ".log.times"));
   }
 
   /** Removes a tree, as far as it lets itself be removed. */

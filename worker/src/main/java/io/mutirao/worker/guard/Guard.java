@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +21,15 @@ public final class Guard implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Guard.class);
   private static final String SCRIPT = "guard.py";
+  private static final String WARM = "warm.py";
+
+  /** As long as an id may be: the true one is written over it. */
+  private static final String UNKNOWN_ATTEMPT = "0".repeat(19);
 
   private final Interpreter python;
   private final Path folder;
   private int lives;
+  private GuardOrder.@Nullable Warm warm;
   private @Nullable GuardProcess current;
 
   /**
@@ -56,6 +63,34 @@ public final class Guard implements AutoCloseable {
     }
   }
 
+  /**
+   * From now on so many interpreters wait for Python tasks, each in its walls already.
+   *
+   * @param warming is asked once
+   */
+  public synchronized void keepWarm(int count, Warming warming) throws IOException {
+    Path script = folder.resolve(WARM);
+    write(WARM, script);
+    Warming.Waiting waiting = warming.waiting(script, folder);
+    Map<String, String> environment = new HashMap<>(waiting.environment());
+    environment.put(GuardedTask.MARK, UNKNOWN_ATTEMPT);
+    warm =
+        new GuardOrder.Warm(
+            waiting.argv(), environment, folder.toString(), waiting.walled(), count);
+    if (current != null) {
+      current.keepWarm(warm);
+    }
+  }
+
+  /** Words the program of an interpreter that waits. */
+  public interface Warming {
+
+    Waiting waiting(Path script, Path folder) throws IOException;
+
+    /** As of a {@link GuardedTask}. */
+    record Waiting(List<String> argv, Map<String, String> environment, boolean walled) {}
+  }
+
   /** Starts the guard process ahead of the first task. */
   public void prepare() {
     alive();
@@ -75,18 +110,25 @@ public final class Guard implements AutoCloseable {
       try {
         // The name tells the processes of this guard from those of the one before.
         Path script = folder.resolve("guard-" + lives + ".py");
-        try (InputStream source = Guard.class.getResourceAsStream(SCRIPT)) {
-          if (source == null) {
-            throw new IOException(SCRIPT + " is missing in the jar");
-          }
-          Files.write(script, source.readAllBytes());
-        }
+        write(SCRIPT, script);
         current = new GuardProcess(python, script);
+        if (warm != null) {
+          current.keepWarm(warm);
+        }
       } catch (IOException e) {
         throw new UncheckedIOException("the guard of the tasks cannot be started", e);
       }
     }
     return current;
+  }
+
+  private static void write(String resource, Path to) throws IOException {
+    try (InputStream source = Guard.class.getResourceAsStream(resource)) {
+      if (source == null) {
+        throw new IOException(resource + " is missing in the jar");
+      }
+      Files.write(to, source.readAllBytes());
+    }
   }
 
   /** Ends all tasks at once. */

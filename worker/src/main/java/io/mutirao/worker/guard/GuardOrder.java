@@ -1,9 +1,11 @@
 package io.mutirao.worker.guard;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the guard is told, one JSON line each. Times are the guard's monotonic clock, in ns. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "do")
@@ -14,6 +16,8 @@ sealed interface GuardOrder {
    *
    * @param limit how many bytes of the output are kept
    * @param until the task is killed then, unless renewed
+   * @param walled whether the program is bubblewrap, which stands between guard and task
+   * @param warm what an interpreter that waits may run instead; null: none may
    */
   @JsonTypeName("start")
   record Start(
@@ -23,7 +27,23 @@ sealed interface GuardOrder {
       String folder,
       String output,
       int limit,
-      long until)
+      long until,
+      boolean walled,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Script warm)
+      implements GuardOrder {}
+
+  /** A Python script and its arguments. */
+  record Script(String script, List<String> args) {}
+
+  /**
+   * Keep interpreters ready.
+   *
+   * @param argv starts one that waits
+   * @param walled as of {@link Start}
+   * @param count how many wait at a time
+   */
+  @JsonTypeName("warm")
+  record Warm(List<String> argv, Map<String, String> env, String folder, boolean walled, int count)
       implements GuardOrder {}
 
   /**

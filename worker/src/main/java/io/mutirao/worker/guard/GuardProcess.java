@@ -87,11 +87,22 @@ final class GuardProcess {
             task.folder().toString(),
             task.output().toString(),
             task.kept(),
-            until + ahead));
+            until + ahead,
+            task.walled(),
+            script(task)));
     if (!process.isAlive()) {
       // It may have died before it knew of this task; whoever removes it from the map ends it.
       buryLeftTasks();
     }
+  }
+
+  private static GuardOrder.@Nullable Script script(GuardedTask task) {
+    GuardedTask.Script warm = task.warm();
+    return warm == null ? null : new GuardOrder.Script(warm.file().toString(), warm.arguments());
+  }
+
+  void keepWarm(GuardOrder.Warm warm) {
+    orders.add(_ -> warm);
   }
 
   void stop(long attempt, Duration grace) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program to run under the guard.
@@ -13,6 +14,8 @@ import java.util.function.Consumer;
  * @param folder exists; its working directory
  * @param output the file for what it prints, both channels in order
  * @param kept how many bytes of that, at most
+ * @param walled whether {@code argv} is bubblewrap with the program behind it
+ * @param warm what an interpreter that waits may run instead of {@code argv}; null: none may
  * @param onEnd called once, by a thread of the guard's: must not block for long
  */
 public record GuardedTask(
@@ -22,7 +25,16 @@ public record GuardedTask(
     Path folder,
     Path output,
     int kept,
+    boolean walled,
+    @Nullable Script warm,
     Consumer<Ended> onEnd) {
+
+  /** A Python script and its arguments. */
+  public record Script(Path file, List<String> arguments) {
+    public Script {
+      arguments = List.copyOf(arguments);
+    }
+  }
 
   /** By this variable the processes of a task are found, should their guard be gone. */
   public static final String MARK = "MUTIRAO_ATTEMPT_ID";

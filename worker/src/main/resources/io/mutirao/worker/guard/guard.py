@@ -22,6 +22,7 @@ import mmap
 import os
 import select
 import signal
+import socket
 import sys
 import time
 
@@ -30,9 +31,13 @@ PR_SET_CHILD_SUBREAPER = 36
 LIBC = ctypes.CDLL(None, use_errno=True)
 
 MOST_TASKS = 4096
+MOST_LOST_SPARES = 20
+MOST_DEATHS = 5
 # A line up to this size is written to a pipe in one piece (PIPE_BUF), whoever else writes.
 LAST_LINE_BYTES = 1500
 TAIL_BYTES = 8192
+MOST_TIMES = 100_000
+NOTICE = b"\n[The output is cut here: only its first %d bytes are kept. The task goes on.]\n"
 # How much later than a supervisor's deadline the guard steps in, in ns.
 OVERDUE = 1_000_000_000
 # How long the supervisors have to end their trees when the worker is gone, in ns.
@@ -97,18 +102,26 @@ def kill(pid):
 
 
 class Output:
-    """What a task prints: the beginning goes to a file, the end is kept for the error line."""
+    """What a task prints: the beginning goes to a file, the end is kept for the error line.
+
+    A second file tells when what was printed: lines of "OFFSET MILLIS".
+    """
 
     def __init__(self, descriptor, path, limit):
         self.descriptor = descriptor
-        self.left = limit
+        self.limit = self.left = limit
         self.tail = b""
         self.file = None
+        self.times = None
+        self.timed = 0
+        self.last_time = 0
         os.set_blocking(descriptor, False)
         try:
             # What prepared the task may have printed already.
             self.file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            self.left = max(0, limit - os.fstat(self.file).st_size)
+            self.size = os.fstat(self.file).st_size
+            self.left = max(0, limit - self.size)
+            self.times = os.open(path + ".times", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         except OSError as e:
             self.lose(e)
 
@@ -119,14 +132,29 @@ class Output:
         except BlockingIOError:
             return False
         self.tail = (self.tail + data)[-TAIL_BYTES:]
-        kept = data[: self.left]
-        self.left -= len(kept)
+        kept = data[: max(0, self.left)]
+        if data and self.left >= 0 and len(kept) < len(data):
+            kept += NOTICE % self.limit
+            self.left = -1  # It was said that the rest is not kept.
+        else:
+            self.left -= len(kept)
         try:
+            if kept and self.file is not None:
+                self.time()
+                self.size += len(kept)
             while kept and self.file is not None:
                 kept = kept[os.write(self.file, kept) :]
         except OSError as e:
             self.lose(e)
         return bool(data)
+
+    def time(self):
+        """Before the bytes themselves: whoever sees them finds their time."""
+        now = time.time_ns() // 1_000_000
+        if now > self.last_time and self.timed < MOST_TIMES:
+            self.last_time = now
+            self.timed += 1
+            os.write(self.times, b"%d %d\n" % (self.size, now))
 
     def lose(self, e):
         # The task must go on: it would block, or die, if nobody took what it prints.
@@ -140,6 +168,9 @@ class Output:
             if line:
                 return line.encode()[:LAST_LINE_BYTES].decode(errors="ignore")
         return ""
+
+
+LATER = 2**63 - 1
 
 
 class Supervisor:
@@ -159,25 +190,37 @@ class Supervisor:
             return
         LIBC.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         self.wake = wakeups()
+        self.attend(self.spawn(self.order))
+
+    def spawn(self, order, *passed):
+        """Starts a program; the descriptor that has what it prints."""
         read, write = os.pipe()
         me = os.getpid()
         self.task = os.fork()
         if self.task == 0:
-            become_task(self.order, write, me)
+            become_task(order, write, me, *passed)
         os.close(write)
-        self.output = Output(read, self.order["output"], self.order["limit"])
-        say(did="started", attempt=self.order["attempt"], supervisor=me, task=self.task)
+        return read
+
+    def attend(self, printed):
+        """Sees the task to its end, which is told."""
+        self.output = Output(printed, self.order["output"], self.order["limit"])
+        say(did="started", attempt=self.order["attempt"], supervisor=os.getpid(), task=self.task)
         self.watch()
         self.end_tree()
         while self.output.take():
             pass
         signaled = self.status is not None and os.WIFSIGNALED(self.status)
+        code = os.WTERMSIG(self.status) if signaled else os.WEXITSTATUS(self.status or 0)
+        if self.order.get("walled") and not signaled and 128 < code <= 128 + 64:
+            # Bubblewrap tells by its own code which signal ended the task.
+            signaled, code = True, code - 128
         say(
             did="ended",
             attempt=self.order["attempt"],
             why=self.why,
-            exit=None if signaled else os.WEXITSTATUS(self.status or 0),
-            signal=os.WTERMSIG(self.status) if signaled else None,
+            exit=None if signaled else code,
+            signal=code if signaled else None,
             last=self.output.last_line(),
         )
 
@@ -249,7 +292,81 @@ class Supervisor:
             drain(self.wake)
 
 
-def become_task(order, output, supervisor):
+class Spare(Supervisor):
+    """Keeps an interpreter ready, and hands it the first task that comes."""
+
+    def __init__(self, warm, deadline, control, hand):
+        super().__init__(None, deadline, control)
+        self.warm = warm
+        self.hand = hand
+
+    def run(self):
+        LIBC.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        self.wake = wakeups()
+        self.prepare()
+        handed = self.wait()
+        if handed is None:
+            self.end_tree()
+            return
+        self.order = handed
+        if time.monotonic_ns() >= self.deadline():
+            self.end_tree()
+            say(did="ended", attempt=handed["attempt"], why="lease", exit=None, signal=None, last="")
+            return
+        if self.hand_over():
+            self.attend(self.printed)
+            return
+        # It died before it had the order: nothing of the task ran.
+        self.end_tree()
+        self.status = None
+        os.close(self.printed)
+        self.attend(self.spawn(handed))
+
+    def prepare(self):
+        """Starts an interpreter that waits."""
+        orders, self.tell = socket.socketpair()
+        self.printed = self.spawn(self.warm, orders.fileno())
+        orders.close()
+
+    def hand_over(self):
+        """Whether the interpreter has the order."""
+        words = {name: self.order[name] for name in ("env", "folder")}
+        words.update(self.order["warm"])
+        try:
+            self.tell.sendall(json.dumps(words).encode())
+            self.tell.shutdown(socket.SHUT_WR)
+            return self.tell.recv(1) == b"1"
+        except OSError:
+            return False
+        finally:
+            self.tell.close()
+
+    def wait(self):
+        """The task's order; None when none will come. Meanwhile an interpreter that dies is replaced."""
+        poll = select.poll()
+        for descriptor in (self.control, self.wake, self.hand):
+            poll.register(descriptor, select.POLLIN)
+        deaths = 0
+        while True:
+            for descriptor, _ in poll.poll():
+                if descriptor == self.hand:
+                    with open(self.hand, "rb") as file:
+                        line = file.read()
+                    return json.loads(line) if line else None
+                if descriptor == self.control:
+                    return None
+                drain(self.wake)
+                self.reap()
+                if self.status is not None and deaths < MOST_DEATHS:
+                    deaths += 1
+                    self.end_tree()
+                    self.status = None
+                    self.tell.close()
+                    os.close(self.printed)
+                    self.prepare()
+
+
+def become_task(order, output, supervisor, orders=None):
     try:
         os.setsid()
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
@@ -257,10 +374,14 @@ def become_task(order, output, supervisor):
             os._exit(127)
         os.dup2(output, 1)
         os.dup2(output, 2)
+        if orders is not None:
+            os.dup2(orders, 3)
         signal.set_wakeup_fd(-1)
         for number in (signal.SIGPIPE, signal.SIGXFSZ, signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, ())
+        if order.get("walled"):
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
         os.chdir(order["folder"])
         os.execve(order["argv"][0], order["argv"], order["env"])
     except OSError as e:
@@ -289,6 +410,10 @@ class Guard:
         self.tasks = {}
         # Attempts whose supervisor died and whose processes are not all gone yet.
         self.bereaved = []
+        # Interpreters that wait for a task: what they are started with, and their supervisors.
+        self.warm = None
+        self.spares = {}
+        self.lost_spares = 0
 
     def run(self):
         wake = wakeups()
@@ -311,6 +436,7 @@ class Guard:
                 for line in lines:
                     self.obey(json.loads(line))
             self.step_in()
+            self.keep_warm()
 
     def obey(self, order):
         if order["do"] == "start":
@@ -327,8 +453,60 @@ class Guard:
                 until = order["until"].get(task.attempt, 0)
                 self.board[task.slot] = max(self.board[task.slot], until)
             say(did="renewed")
+        elif order["do"] == "warm":
+            self.warm = order
+
+    def keep_warm(self):
+        """As many interpreters wait as were asked for, unless they die of themselves."""
+        while self.warm is not None and len(self.spares) < self.warm["count"]:
+            if self.lost_spares > MOST_LOST_SPARES:
+                sys.stderr.write("Interpreters that are started ahead die; none is any more\n")
+                sys.stderr.flush()
+                self.warm = None
+                return
+            self.spare()
+
+    def spare(self):
+        slot = self.free.pop()
+        self.board[slot] = LATER
+        control = os.pipe()
+        hand = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                keep_only(control[0], hand[0])
+                Spare(self.warm, lambda: self.board[slot], control[0], hand[0]).run()
+                os._exit(0)
+            finally:
+                sys.excepthook(*sys.exc_info())
+                sys.stderr.flush()
+                os._exit(1)
+        os.close(control[0])
+        os.close(hand[0])
+        self.spares[pid] = (Task(None, slot, control[1]), hand[1])
+
+    def start_warm(self, order):
+        """Whether an interpreter that waited has it now."""
+        if not self.spares:
+            return False
+        pid, (task, hand) = self.spares.popitem()
+        self.board[task.slot] = order["until"]
+        task.attempt = order["attempt"]
+        self.tasks[pid] = task
+        try:
+            with open(hand, "wb") as file:
+                file.write(json.dumps(order).encode())
+        except BrokenPipeError:
+            # It died this moment. Nothing of the task ran; what is left of it is swept away.
+            self.tasks.pop(pid, None)
+            self.spares[pid] = (task, os.open("/dev/null", os.O_WRONLY))
+            task.attempt = None
+            return False
+        return True
 
     def start(self, order):
+        if order.get("warm") and self.start_warm(order):
+            return
         try:
             slot = self.free.pop()
             self.board[slot] = order["until"]
@@ -357,7 +535,8 @@ class Guard:
                 pid, status = os.waitpid(-1, os.WNOHANG | os.WUNTRACED)
                 if pid == 0:
                     break
-                task = self.tasks.get(pid)
+                spare = self.spares.get(pid)
+                task = self.tasks.get(pid) if spare is None else spare[0]
                 if os.WIFSTOPPED(status):
                     # A supervisor that is stopped guards nothing.
                     if task is not None:
@@ -366,10 +545,16 @@ class Guard:
                 if task is None:
                     look = True
                     continue
-                del self.tasks[pid]
+                if spare is not None:
+                    del self.spares[pid]
+                    os.close(spare[1])
+                    self.lost_spares += 1
+                    look = True
+                else:
+                    del self.tasks[pid]
                 os.close(task.control)
                 self.free.append(task.slot)
-                if status != 0:
+                if status != 0 and spare is None:
                     look = True
                     self.bereaved.append(task.attempt)
         except ChildProcessError:
@@ -379,7 +564,7 @@ class Guard:
 
     def sweep(self):
         """Kills what dead supervisors left behind; each death wakes us to look again."""
-        left = [pid for pid in descendants(self.tasks) if kill(pid)]
+        left = [pid for pid in descendants({**self.tasks, **self.spares}) if kill(pid)]
         if not left:
             for attempt in self.bereaved:
                 say(did="ended", attempt=attempt, why="unguarded", exit=None, signal=None, last="")
@@ -403,25 +588,29 @@ class Guard:
                 os.kill(pid, signal.SIGKILL)
 
     def farewell(self, wake):
+        self.warm = None
+        for task, hand in self.spares.values():
+            os.close(task.control)
+            task.control = os.open("/dev/null", os.O_WRONLY)
         for task in self.tasks.values():
             os.close(task.control)
             task.control = os.open("/dev/null", os.O_WRONLY)
         end = time.monotonic_ns() + FAREWELL
-        while self.tasks or self.bereaved:
+        while self.tasks or self.bereaved or self.spares:
             select.select([wake], [], [], 0.1)
             drain(wake)
             self.reap()
             if time.monotonic_ns() >= end:
-                for pid in self.tasks:
+                for pid in [*self.tasks, *self.spares]:
                     os.kill(pid, signal.SIGKILL)
 
 
-def keep_only(control):
+def keep_only(*kept):
     """A supervisor holds nothing of the others': else it would keep their control pipes open."""
     null = os.open("/dev/null", os.O_RDONLY)
     os.dup2(null, 0)
     for name in os.listdir("/proc/self/fd"):
-        if int(name) > 2 and int(name) != control:
+        if int(name) > 2 and int(name) not in kept:
             try:
                 os.close(int(name))
             except OSError:

@@ -1,5 +1,6 @@
 package io.mutirao.worker.execution;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,14 +18,18 @@ import io.mutirao.objects.DirectoryStore;
 import io.mutirao.objects.NotebookView;
 import io.mutirao.objects.TaskLog;
 import io.mutirao.objects.TaskResult;
+import io.mutirao.worker.desk.Desks;
+import io.mutirao.worker.desk.Vault;
 import io.mutirao.worker.guard.Guard;
 import io.mutirao.worker.guard.Interpreter;
+import io.mutirao.worker.isolation.Isolation;
 import io.mutirao.worker.output.OutputKeeper;
 import io.mutirao.worker.runner.Runners;
 import io.mutirao.worker.runner.noop.NoopRunner;
 import io.mutirao.worker.runner.python.PythonRunner;
 import io.mutirao.worker.told.ToldValues;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -52,6 +57,8 @@ class ExecutionsTest {
   private final Slots slots = new Slots(2);
   private final Attempts attempts = new Attempts(slots);
   private Guard guard;
+  private OutputKeeper output;
+  private Desks desks;
   private Workplace workplace;
   private Executions executions;
   private Beats beats;
@@ -66,6 +73,10 @@ class ExecutionsTest {
             "worker-1",
             Map.of("PATH", "/usr/bin:/bin", "MUTIRAO_ADMIN_TOKEN", "secret", "LC_ALL", "C.UTF-8"));
     guard = new Guard(python, workplace.root());
+    Isolation isolation =
+        Isolation.none(new Isolation.Places(workplace.root(), workplace.cache(), python));
+    desks = Desks.in(folder, objects(), Vault.EMPTY);
+    output = new OutputKeeper(objects(), 10_000, Duration.ofMillis(20));
     Reporter reporter =
         new Reporter(
             new WorkerId("worker-1/x"), reports, Clock.systemUTC(), new SimpleMeterRegistry());
@@ -74,14 +85,9 @@ class ExecutionsTest {
             attempts,
             new Runners(
                 List.of(
-                    new PythonRunner(python.path(), true),
-                    new PreparedRunner(python.path()),
-                    new NoopRunner())),
+                    new PythonRunner(true), new PreparedRunner(python.path()), new NoopRunner())),
             new Executions.Hands(
-                guard,
-                workplace,
-                new OutputKeeper(new DirectoryStore(folder.resolve("objects"))),
-                new ToldValues(List.of())),
+                guard, workplace, isolation, output, new ToldValues(List.of()), desks),
             reporter);
     beats = new Beats(reporter, new Lanes(4), attempts, guard);
   }
@@ -89,6 +95,8 @@ class ExecutionsTest {
   @AfterEach
   void close() {
     guard.close();
+    output.close();
+    desks.close();
   }
 
   @Test
@@ -125,6 +133,40 @@ class ExecutionsTest {
     executions.begin(python(7, "print('hi')"));
     allEnd();
     assertThat(reports.words()).containsExactly("started 7", "SUCCEEDED 7");
+  }
+
+  @Test
+  void whatATaskPrintsIsSeenWhileItRuns() throws Exception {
+    executions.begin(
+        python(
+            7, "import sys, time; print('one'); print('two', file=sys.stderr); time.sleep(1000)"));
+    await(() -> printed(7).equals("one\ntwo\n"));
+    executions.stop(new AttemptId(7), StopReason.ASKED, Duration.ofSeconds(5));
+    allEnd();
+    assertThat(log(7)).isEqualTo("one\ntwo\n");
+  }
+
+  @Test
+  void whenWhatWasPrintedIsKeptToo() throws Exception {
+    long before = System.currentTimeMillis();
+    executions.begin(python(7, "import time; print('é', end=''); time.sleep(.1); print('two')"));
+    allEnd();
+    String times =
+        new String(objects().get(TaskLog.times(7, 7), 0, 1000).orElseThrow().bytes(), UTF_8);
+    List<List<Long>> entries =
+        times.lines().map(line -> Stream.of(line.split(" ")).map(Long::valueOf).toList()).toList();
+    assertThat(entries).extracting(List::getFirst).containsExactly(0L, 2L);
+    assertThat(entries.get(0).get(1)).isBetween(before, entries.get(1).get(1) - 100);
+    assertThat(entries.get(1).get(1)).isLessThanOrEqualTo(System.currentTimeMillis());
+  }
+
+  @Test
+  void aTaskThatPrintsWithoutEndIsCutWithANotice() throws Exception {
+    executions.begin(python(7, "for i in range(100000): print('x' * 98)\nprint('the end')"));
+    allEnd();
+    assertThat(reports.words()).containsExactly("started 7", "SUCCEEDED 7");
+    assertThat(log(7)).startsWith("x".repeat(98)).hasSizeLessThan(10_200);
+    assertThat(log(7)).contains("[The output is cut here: only its first 10000 bytes are kept.");
   }
 
   @Test
@@ -279,6 +321,15 @@ class ExecutionsTest {
 
   private String log(long id) throws Exception {
     return TaskLog.read(objects(), id, id).orElseThrow().text();
+  }
+
+  /** So far. */
+  private String printed(long id) {
+    try {
+      return TaskLog.read(objects(), id, id).map(TaskLog::text).orElse("");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void allEnd() throws Exception {

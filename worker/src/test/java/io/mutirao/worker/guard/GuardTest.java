@@ -8,6 +8,7 @@ import io.mutirao.worker.guard.Ended.LeaseOver;
 import io.mutirao.worker.guard.Ended.Stopped;
 import io.mutirao.worker.guard.Ended.Unguarded;
 import io.mutirao.worker.guard.Programs.Running;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -63,7 +64,10 @@ class GuardTest {
     Running task =
         programs.start("for i in range(100000): print('x' * 98)\nprint('the end')", LONG);
     assertThat(task.awaitEnd()).isEqualTo(new Ended(new Exited(0), "the end"));
-    assertThat(task.printed()).hasSize(1000);
+    assertThat(task.printed().substring(0, 1000)).matches("(x{98}\n)+x{10}".formatted());
+    assertThat(task.printed().substring(1000))
+        .isEqualTo(
+            "\n[The output is cut here: only its first 1000 bytes are kept. The task goes on.]\n");
   }
 
   @Test
@@ -181,5 +185,77 @@ class GuardTest {
     task.awaitPrinted("up");
     Programs.signal("STOP", programs.guards().getLast());
     assertThat(task.awaitEnd().why()).isEqualTo(new Exited(0));
+  }
+
+  @Test
+  void aScriptThatFindsAnInterpreterReadyRunsAsIfItHadStartedIt() throws Exception {
+    Path script =
+        Files.writeString(
+            folder.resolve("script.py"),
+            """
+            import os, sys
+            print(__name__, __file__ == sys.argv[0], sys.argv[1:], os.getcwd(), os.environ)
+            print(sys.path[0], sys.modules["__main__"].__dict__ is globals())
+            print(open("/proc/self/environ").read().replace("\\0", " "))
+            print(sys.orig_argv[-1].endswith("warm.py"))
+            """);
+    programs.keepWarm(2);
+    programs.awaitWarm();
+    Running task = programs.startWarm(script, LONG, "a", "b c");
+    assertThat(task.awaitEnd().why()).isEqualTo(new Exited(0));
+    assertThat(task.printed())
+        .startsWith("__main__ True ['a', 'b c'] " + folder + " environ({'MUTIRAO_ATTEMPT_ID': '")
+        .contains("\n" + folder + " True\n", "\nMUTIRAO_ATTEMPT_ID=" + task.attempt() + " ");
+    assertThat(task.printed()).endsWith("True\n");
+  }
+
+  @Test
+  void errorsAndCodesOfSuchAScriptAreThoseOfAnyOther() throws Exception {
+    programs.keepWarm(1);
+    Path fails =
+        Files.writeString(folder.resolve("fails.py"), "def f():\n  raise ValueError(1)\nf()");
+    Running task = programs.startWarm(fails, LONG);
+    assertThat(task.awaitEnd()).isEqualTo(new Ended(new Exited(1), "ValueError: 1"));
+    assertThat(task.printed())
+        .startsWith(
+            "Traceback (most recent call last):\n  File \"" + fails + "\", line 3, in <module>");
+    programs.awaitWarm();
+    Path exits = Files.writeString(folder.resolve("exits.py"), "import sys; sys.exit(3)");
+    assertThat(programs.startWarm(exits, LONG).awaitEnd().why()).isEqualTo(new Exited(3));
+    programs.awaitWarm();
+    Path wrong = Files.writeString(folder.resolve("wrong.py"), "x = (");
+    assertThat(programs.startWarm(wrong, LONG).awaitEnd().lastLine()).startsWith("SyntaxError");
+  }
+
+  @Test
+  void anInterpreterThatWaitsEndsWithItsGuard() throws Exception {
+    programs.keepWarm(2);
+    programs.awaitWarm();
+    Programs.signal("KILL", programs.guards().getFirst());
+    Programs.await("no interpreter waits", () -> programs.warm().isEmpty());
+  }
+
+  @Test
+  void whoKillsTheInterpretersThatWaitHarmsNoTask() throws Exception {
+    programs.keepWarm(1);
+    programs.awaitWarm();
+    for (int i = 0; i < 3; i++) {
+      for (String pid : programs.warm()) {
+        Programs.signal("KILL", Long.parseLong(pid));
+      }
+    }
+    Path script = Files.writeString(folder.resolve("script.py"), "print('ran')");
+    assertThat(programs.startWarm(script, LONG).awaitEnd())
+        .isEqualTo(new Ended(new Exited(0), "ran"));
+  }
+
+  @Test
+  void aTaskInAnInterpreterThatWaitedIsGuardedAsAnyOther() throws Exception {
+    programs.keepWarm(1);
+    programs.awaitWarm();
+    Path script = Files.writeString(folder.resolve("script.py"), Programs.LEAVES_A_DAEMON);
+    Running task = programs.startWarm(script, SHORT);
+    assertThat(task.awaitEnd().why()).isEqualTo(new LeaseOver());
+    assertThat(task.processes()).isEmpty();
   }
 }

@@ -81,6 +81,52 @@ final class Programs {
             folder,
             output,
             1000,
+            false,
+            null,
+            end::complete),
+        System.nanoTime() + lease.toNanos());
+    return new Running(attempt, output, end);
+  }
+
+  /** From now on so many interpreters wait. */
+  void keepWarm(int count) throws IOException {
+    guard.keepWarm(
+        count,
+        (script, _) ->
+            new Guard.Warming.Waiting(
+                List.of(python.path().toString(), "-u", script.toString()), Map.of(), false));
+    guard.prepare();
+  }
+
+  /** The interpreters that wait, as pids. */
+  List<String> warm() {
+    return grep("cmdline", folder.resolve("warm.py").toString()).stream()
+        .filter(
+            pid -> holds(Path.of("/proc", pid, "environ"), GuardedTask.MARK + "=" + "0".repeat(19)))
+        .toList();
+  }
+
+  void awaitWarm() throws TimeoutException {
+    await("an interpreter waits", () -> !warm().isEmpty());
+  }
+
+  Running startWarm(Path script, Duration lease, String... arguments) throws TimeoutException {
+    long attempt = ++attempts;
+    CompletableFuture<Ended> end = new CompletableFuture<>();
+    Path output = folder.resolve(attempt + ".log");
+    List<String> argv =
+        new java.util.ArrayList<>(List.of(python.path().toString(), "-u", script.toString()));
+    argv.addAll(List.of(arguments));
+    guard.start(
+        new GuardedTask(
+            attempt,
+            argv,
+            Map.of(GuardedTask.MARK, String.valueOf(attempt)),
+            folder,
+            output,
+            1000,
+            false,
+            new GuardedTask.Script(script, List.of(arguments)),
             end::complete),
         System.nanoTime() + lease.toNanos());
     return new Running(attempt, output, end);

@@ -8,6 +8,9 @@ import io.mutirao.objects.DirectoryStore;
 import io.mutirao.objects.ObjectPath;
 import io.mutirao.objects.ObjectStore;
 import io.mutirao.runner.Workbench;
+import io.mutirao.worker.desk.Desks;
+import io.mutirao.worker.desk.NotebookText;
+import io.mutirao.worker.desk.Vault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,16 +20,18 @@ import java.util.List;
 import java.util.Map;
 
 /** A workbench without a worker: objects in a directory, programs run as they are. */
-public final class StoredBench implements Workbench {
+public final class StoredBench implements Workbench, AutoCloseable {
 
   public final ObjectStore store;
   public final List<String> notes = new ArrayList<>();
   public final ObjectNode told = JsonNodeFactory.instance.objectNode();
   private final Path folder;
+  private final Desks desks;
 
-  public StoredBench(Path folder) {
+  public StoredBench(Path folder) throws IOException {
     this.folder = folder;
     store = new DirectoryStore(folder.resolve("objects"));
+    desks = Desks.in(folder, store, Vault.EMPTY);
   }
 
   public void put(String object, String text) throws IOException {
@@ -56,6 +61,17 @@ public final class StoredBench implements Workbench {
   }
 
   @Override
+  public String kindOf(String object) throws IOException {
+    var notebook = NotebookText.kind(store, new ObjectPath(object));
+    return notebook.language() + " " + notebook.format();
+  }
+
+  @Override
+  public Path desk() throws IOException {
+    return desks.of(2, 3);
+  }
+
+  @Override
   public Path cache(String name) throws IOException {
     return Files.createDirectories(folder.resolve("cache").resolve(name));
   }
@@ -63,6 +79,11 @@ public final class StoredBench implements Workbench {
   @Override
   public void note(String line) {
     notes.add(line);
+  }
+
+  @Override
+  public void close() {
+    desks.close();
   }
 
   @Override

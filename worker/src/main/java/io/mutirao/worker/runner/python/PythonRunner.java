@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a Python script.
  *
- * @param python the interpreter
  * @param localFiles whether files of this machine may be run at all
  */
-public record PythonRunner(Path python, boolean localFiles) implements Runner<PythonRunner.Spec> {
+public record PythonRunner(boolean localFiles) implements Runner<PythonRunner.Spec> {
 
   /**
    * One script.
@@ -46,21 +45,19 @@ public record PythonRunner(Path python, boolean localFiles) implements Runner<Py
     }
     return switch (ScriptFile.find(spec.file(), attempt, localFiles)) {
       case ScriptFile.Refused(var rejected) -> rejected;
-      case ScriptFile.Found(Path file) -> command(file, spec.parameters());
+      case ScriptFile.Found(Path file) -> script(file, spec.parameters());
     };
   }
 
-  private Plan command(Path script, @Nullable List<@Nullable String> parameters) {
-    // Unbuffered, so that the output is seen as it comes and an error stands after what was printed
-    // before it.
-    List<String> argv = new ArrayList<>(List.of(python.toString(), "-u", script.toString()));
+  private static Plan script(Path script, @Nullable List<@Nullable String> parameters) {
+    List<String> arguments = new ArrayList<>();
     for (String parameter : parameters == null ? List.<@Nullable String>of() : parameters) {
       if (parameter == null || parameter.indexOf('\0') >= 0) {
         return new Plan.Rejected(
             "a parameter is null or holds the character NUL", Plan.Why.INVALID);
       }
-      argv.add(parameter);
+      arguments.add(parameter);
     }
-    return new Plan.Command(argv);
+    return new Plan.Script(script, arguments);
   }
 }

@@ -11,13 +11,12 @@ import io.mutirao.worker.runner.StoredBench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PythonRunnerTest {
-
-  private static final Path PYTHON = Path.of("/usr/bin/python3");
 
   @TempDir Path folder;
   private Path script;
@@ -29,17 +28,20 @@ class PythonRunnerTest {
     bench = new StoredBench(folder);
   }
 
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
   @Test
   void aScriptIsRunWithItsParameters() throws Exception {
     assertThat(plan("file:" + script, "[\"a\",\"b c\"]"))
-        .isEqualTo(
-            new Plan.Command(List.of(PYTHON.toString(), "-u", script.toString(), "a", "b c")));
+        .isEqualTo(new Plan.Script(script, List.of("a", "b c")));
   }
 
   @Test
   void threeSlashesAreFineAndParametersMayBeMissing() throws Exception {
-    assertThat(plan("file://" + script, "null"))
-        .isEqualTo(new Plan.Command(List.of(PYTHON.toString(), "-u", script.toString())));
+    assertThat(plan("file://" + script, "null")).isEqualTo(new Plan.Script(script, List.of()));
   }
 
   @Test
@@ -72,7 +74,7 @@ class PythonRunnerTest {
   @Test
   void localFilesAreRejectedUnlessAllowed() throws Exception {
     Plan plan =
-        new PythonRunner(PYTHON, false)
+        new PythonRunner(false)
             .plan(new PythonRunner.Spec("file:" + script, null, List.of()), attempt());
     assertThat(((Plan.Rejected) plan).reason()).contains("MUTIRAO_WORKER_LOCAL_FILES=true");
   }
@@ -92,8 +94,7 @@ class PythonRunnerTest {
   }
 
   private Path copied(String file) throws Exception {
-    Plan.Command command = (Plan.Command) plan(file, "[]");
-    Path copy = Path.of(command.argv().get(2));
+    Path copy = ((Plan.Script) plan(file, "[]")).file();
     assertThat(copy).hasParent(folder);
     return copy;
   }
@@ -106,7 +107,7 @@ class PythonRunnerTest {
     ObjectNode spec = Codec.JSON.createObjectNode();
     spec.put("file", file);
     spec.set("parameters", Codec.JSON.readTree(parameters));
-    return new Runners(List.of(new PythonRunner(PYTHON, true))).plan("python", spec, attempt());
+    return new Runners(List.of(new PythonRunner(true))).plan("python", spec, attempt());
   }
 
   private Attempt attempt() {
