@@ -9,7 +9,7 @@ import io.mutirao.messaging.kafka.Records;
 import io.mutirao.objects.DirectoryStore;
 import io.mutirao.runner.Runner;
 import io.mutirao.worker.desk.Desks;
-import io.mutirao.worker.desk.Vault;
+import io.mutirao.worker.execution.AttemptVault;
 import io.mutirao.worker.execution.Attempts;
 import io.mutirao.worker.execution.Beats;
 import io.mutirao.worker.execution.Control;
@@ -23,6 +23,9 @@ import io.mutirao.worker.execution.Workplace;
 import io.mutirao.worker.guard.Guard;
 import io.mutirao.worker.guard.Interpreter;
 import io.mutirao.worker.isolation.Isolation;
+import io.mutirao.worker.library.Libraries;
+import io.mutirao.worker.library.LibraryFiles;
+import io.mutirao.worker.library.MavenRepositories;
 import io.mutirao.worker.offer.OfferLoop;
 import io.mutirao.worker.output.OutputKeeper;
 import io.mutirao.worker.report.KafkaReports;
@@ -31,6 +34,13 @@ import io.mutirao.worker.runner.noop.NoopRunner;
 import io.mutirao.worker.runner.notebook.NotebookPython;
 import io.mutirao.worker.runner.notebook.NotebookRunner;
 import io.mutirao.worker.runner.python.PythonRunner;
+import io.mutirao.worker.runner.spark.JarRunner;
+import io.mutirao.worker.runner.spark.Spark;
+import io.mutirao.worker.runner.spark.SubmitRunner;
+import io.mutirao.worker.runner.sql.SqlRunner;
+import io.mutirao.worker.runner.sql.Warehouses;
+import io.mutirao.worker.runner.wheel.WheelRunner;
+import io.mutirao.worker.secret.SecretDesk;
 import io.mutirao.worker.told.ToldValues;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -105,14 +115,16 @@ final class Worker {
             around.clock(),
             around.giveUp());
     Reporter reporter = new Reporter(id, reports, around.clock(), around.metrics());
-    Runners runners = runners(tasks, python);
+    Runners runners = runners(config, python);
     output =
         new OutputKeeper(
             new DirectoryStore(config.objects().dir()), tasks.logLimit(), tasks.logPause());
     Isolation isolation =
         Isolation.find(
             wish(tasks), new Isolation.Places(workplace.root(), workplace.cache(), python));
-    desks = Desks.in(workplace.root(), output.store(), Vault.EMPTY);
+    SecretDesk secrets = new SecretDesk(config.registry().url(), config.secret().key());
+    desks =
+        Desks.in(workplace.root(), output.store(), new AttemptVault(attempts, workplace, secrets));
     executions =
         new Executions(
             attempts,
@@ -123,7 +135,8 @@ final class Worker {
                 isolation,
                 output,
                 new ToldValues(config.dispatcher().url()),
-                desks),
+                desks,
+                secrets),
             reporter);
 
     // In this order: nobody can tell us anything before our first claim, and from then on we hear.
@@ -175,11 +188,21 @@ final class Worker {
         new Isolation.Limits(config.memory().orElse(null), config.processes().orElse(null)));
   }
 
-  private static Runners runners(WorkerConfig.Tasks config, Interpreter python) {
+  private static Runners runners(WorkerConfig config, Interpreter python) throws IOException {
+    WorkerConfig.Tasks tasks = config.worker();
+    MavenRepositories maven =
+        new MavenRepositories(
+            config.maven().settings(), config.maven().repository(), config.maven().folder());
+    Libraries libraries = new Libraries(maven, new LibraryFiles(tasks.localFiles()));
+    Spark spark = new Spark(config.spark(), maven);
     List<Runner<?>> runners = new ArrayList<>();
-    runners.add(new PythonRunner(config.localFiles()));
-    runners.add(new NotebookRunner(new NotebookPython(config.notebookPython(), python)));
-    if (config.noop()) {
+    runners.add(new PythonRunner(python.path(), tasks.localFiles(), libraries, spark));
+    runners.add(new NotebookRunner(new NotebookPython(tasks.notebookPython(), python)));
+    runners.add(new WheelRunner(libraries, spark, python.path()));
+    runners.add(new JarRunner(spark, libraries, python.path()));
+    runners.add(new SubmitRunner(spark, libraries.files(), python.path()));
+    runners.add(new SqlRunner(new Warehouses(System.getenv()), libraries.files()));
+    if (tasks.noop()) {
       runners.add(new NoopRunner());
     }
     return new Runners(runners);

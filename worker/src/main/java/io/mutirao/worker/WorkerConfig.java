@@ -1,6 +1,7 @@
 package io.mutirao.worker;
 
 import io.mutirao.worker.isolation.Profile;
+import io.mutirao.worker.runner.spark.SparkConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -31,6 +32,14 @@ public interface WorkerConfig {
 
   Dispatcher dispatcher();
 
+  Registry registry();
+
+  Secret secret();
+
+  Maven maven();
+
+  SparkConfig spark();
+
   Objects objects();
 
   Tasks worker();
@@ -45,6 +54,32 @@ public interface WorkerConfig {
   interface Dispatcher {
     /** The dispatcher's HTTP base; several separated by commas, any of them will do. */
     List<URI> url();
+  }
+
+  /** Where jars come from. */
+  interface Maven {
+    /** The machine's settings, of which mirrors, servers and the folder are heeded. */
+    @WithDefault("${user.home}/.m2/settings.xml")
+    Path settings();
+
+    /** A repository to use in place of Maven Central and all others. */
+    Optional<String> repository();
+
+    /** Where jars are kept; else where the settings say, else in the worker's cache. */
+    Optional<Path> folder();
+  }
+
+  /** Where secrets are kept. */
+  interface Registry {
+    /** The registry's HTTP base. */
+    @WithDefault("http://localhost:8081")
+    URI url();
+  }
+
+  /** How secrets are sealed. */
+  interface Secret {
+    /** The gateway's, which seals them; without it tasks get no secrets. */
+    Optional<String> key();
   }
 
   /** The object store. */

@@ -1,5 +1,6 @@
 package io.mutirao.gateway.databricks;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.contracts.run.Phase;
 import io.mutirao.contracts.run.Result;
@@ -38,6 +39,7 @@ final class OutputMapping {
         task.result() == Result.FAILED ? trace(text) : null,
         error == null ? notebookOutput(run, task, result) : null,
         runJobOutput(run, task),
+        error == null ? sqlOutput(run, task, result) : null,
         text,
         log.map(TaskLog::truncated).orElse(false));
   }
@@ -73,6 +75,19 @@ final class OutputMapping {
   static boolean isNotebook(RunView run, RunView.TaskRun task) {
     return SettingsView.taskOf(run.definition().settings(), task.key())
         .hasNonNull(TaskField.NOTEBOOK.field);
+  }
+
+  /** SqlOutput; its rows stand in it, for there are no pages of results to link to. */
+  private static @Nullable ObjectNode sqlOutput(
+      RunView run, RunView.TaskRun task, Optional<ObjectNode> result) {
+    ObjectNode settings = run.definition().settings();
+    JsonNode sql = SettingsView.taskOf(settings, task.key()).path(TaskField.SQL.field);
+    if (!sql.isObject() || result.isEmpty()) {
+      return null;
+    }
+    ObjectNode query = result.get().deepCopy();
+    query.set("warehouse_id", sql.path("warehouse_id"));
+    return settings.objectNode().set("query_output", query);
   }
 
   private static @Nullable ObjectNode runJobOutput(RunView run, RunView.TaskRun task) {

@@ -148,6 +148,7 @@ record RunWire(
    * The answer of runs/get-output.
    *
    * @param errorTrace of a Python program, where it failed
+   * @param sqlOutput of a SQL task, with the rows themselves
    * @param logs what the task printed, as far as it is kept
    * @param logsTruncated whether it printed more
    */
@@ -158,6 +159,7 @@ record RunWire(
       @Nullable String errorTrace,
       @Nullable ObjectNode notebookOutput,
       @Nullable ObjectNode runJobOutput,
+      @Nullable ObjectNode sqlOutput,
       String logs,
       boolean logsTruncated) {}
 

@@ -191,7 +191,12 @@ record TaskSpec(String field, String kind, Cluster cluster, ObjectNode spec) {
     }
     task.texts("parameters");
     Texts.map(task, "named_parameters");
-    return task.node();
+    ObjectNode spec = task.node().deepCopy();
+    if (task.has("named_parameters")) {
+      // Named or not, they are the parameters: a run's own replace them or are merged with them.
+      spec.set("parameters", spec.remove("named_parameters"));
+    }
+    return spec;
   }
 
   private static ObjectNode sql(Fields task) throws Rejected {

@@ -22,6 +22,8 @@ public sealed interface TaskOffer extends Message {
    * @param task the key of the task; null: it has no name of its own
    * @param setup what is to be ready around it, as of {@link io.mutirao.contracts.job.Task}; null:
    *     nothing
+   * @param runAs the user as whom it acts, which decides what secrets it may read; null: the
+   *     creator of the job
    */
   record OfferTask(
       AttemptId attempt,
@@ -30,13 +32,14 @@ public sealed interface TaskOffer extends Message {
       String kind,
       ObjectNode spec,
       @Nullable String task,
-      @Nullable ObjectNode setup)
+      @Nullable ObjectNode setup,
+      @Nullable String runAs)
       implements TaskOffer {
 
     /** Of a task without a name, around which nothing is to be ready. */
     public static OfferTask of(
         AttemptId attempt, RunId run, JobId job, String kind, ObjectNode spec) {
-      return new OfferTask(attempt, run, job, kind, spec, null, null);
+      return new OfferTask(attempt, run, job, kind, spec, null, null, null);
     }
 
     public OfferTask {

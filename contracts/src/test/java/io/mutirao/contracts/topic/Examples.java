@@ -197,10 +197,12 @@ public final class Examples {
    * the older files hold, too.
    */
   public static final Map<String, Message> LATER =
-      Map.of(
-          "CreateJob.2",
-              new CreateJob(GRAPH, "ana", List.of(new Grant(Kind.GROUP, "ops", Level.VIEW))),
-          "RunJob.2",
+      Map.ofEntries(
+          Map.entry(
+              "CreateJob.2",
+              new CreateJob(GRAPH, "ana", List.of(new Grant(Kind.GROUP, "ops", Level.VIEW)))),
+          Map.entry(
+              "RunJob.2",
               new RunJob(
                   JOB,
                   PARAMETERS,
@@ -210,8 +212,9 @@ public final class Examples {
                   true,
                   List.of("main"),
                   RunTrigger.PERIODIC,
-                  new Parent(RUN, ATTEMPT, 1)),
-          "RunQueued.2",
+                  new Parent(RUN, ATTEMPT, 1))),
+          Map.entry(
+              "RunQueued.2",
               new RunQueued(
                   RUN,
                   JOB,
@@ -224,8 +227,9 @@ public final class Examples {
                   RunTrigger.RETRY,
                   2,
                   new RunNotices(
-                      NOTIFICATIONS, Map.of("main", NOTIFICATIONS), null, Map.of(), Map.of())),
-          "RunQueued.3",
+                      NOTIFICATIONS, Map.of("main", NOTIFICATIONS), null, Map.of(), Map.of()))),
+          Map.entry(
+              "RunQueued.3",
               new RunQueued(
                   RUN,
                   JOB,
@@ -237,15 +241,19 @@ public final class Examples {
                   "São João nightly",
                   null,
                   null,
-                  new RunNotices(null, Map.of(), "main", PARAMETERS, Map.of("day", "today"))),
-          "JobDeleted.2",
-              new JobDeleted(JOB, 2, "ana", AT, "São João nightly", List.of("ana@example.org")),
-          "RunFinished.2",
+                  new RunNotices(null, Map.of(), "main", PARAMETERS, Map.of("day", "today")))),
+          Map.entry(
+              "JobDeleted.2",
+              new JobDeleted(JOB, 2, "ana", AT, "São João nightly", List.of("ana@example.org"))),
+          Map.entry(
+              "RunFinished.2",
               new RunFinished(
-                  RUN, JOB, 0, 4, AT, Result.FAILED, "no day", STARTED, Cause.TASK_FAILED, true),
-          "Accepted.2", new Accepted(COMMAND, null, null, RUN, null, 9L),
-          "OfferTask.2", new OfferTask(ATTEMPT, RUN, JOB, "python", SPEC, "main", SETUP),
-          "TaskEnded.2",
+                  RUN, JOB, 0, 4, AT, Result.FAILED, "no day", STARTED, Cause.TASK_FAILED, true)),
+          Map.entry("Accepted.2", new Accepted(COMMAND, null, null, RUN, null, 9L)),
+          Map.entry(
+              "OfferTask.2", new OfferTask(ATTEMPT, RUN, JOB, "python", SPEC, "main", SETUP, null)),
+          Map.entry(
+              "TaskEnded.2",
               new TaskEnded(
                   ATTEMPT,
                   RUN,
@@ -256,7 +264,10 @@ public final class Examples {
                   AT,
                   Cause.LIBRARY_NOT_INSTALLED,
                   STARTED,
-                  Map.of("rows", JSON.numberNode(17))));
+                  Map.of("rows", JSON.numberNode(17)))),
+          Map.entry(
+              "OfferTask.3",
+              new OfferTask(ATTEMPT, RUN, JOB, "python", SPEC, "main", SETUP, "ana")));
 
   /** The example of that type. */
   public static Message of(Class<?> type) {

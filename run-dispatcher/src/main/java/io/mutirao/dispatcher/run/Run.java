@@ -79,6 +79,12 @@ final class Run {
     this.timeoutSeconds = fixed.definition().timeoutSeconds();
   }
 
+  /** As whom its tasks act; null: the creator of its job, whom the registry knows. */
+  @Nullable String runsAs() {
+    String chosen = fixed.definition().runAs();
+    return chosen == null && fixed.submitted() ? fixed.requestedBy() : chosen;
+  }
+
   RunId id() {
     return fixed.id();
   }

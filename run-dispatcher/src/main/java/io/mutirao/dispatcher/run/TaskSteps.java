@@ -178,7 +178,8 @@ final class TaskSteps {
               task.task.kind(),
               Parameters.of(task),
               task.task.key(),
-              task.task.setup()),
+              task.task.setup(),
+              run.runsAs()),
           cause);
     } catch (References.Unknown e) {
       throw new IllegalStateException("it was resolved before the task began", e);

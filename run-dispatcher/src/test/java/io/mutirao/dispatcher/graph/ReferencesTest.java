@@ -33,6 +33,12 @@ class ReferencesTest {
   }
 
   @Test
+  void secretsAreLeftToTheWorker() throws Exception {
+    assertThat(resolve("[\"{{job.id}} {{secrets/prod/db.password}}\"]"))
+        .isEqualTo("[\"7 {{secrets/prod/db.password}}\"]");
+  }
+
+  @Test
   void anUnknownReferenceIsAnErrorThatNamesIt() {
     assertThatExceptionOfType(References.Unknown.class)
         .isThrownBy(() -> resolve("[\"{{job.colour}}\"]"))

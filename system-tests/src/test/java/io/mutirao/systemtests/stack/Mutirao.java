@@ -30,7 +30,7 @@ public final class Mutirao implements AutoCloseable {
   private final Path folder;
   private final Doors doors;
   private final @Nullable Stack stack;
-  private final int mailPort;
+  private final FreePorts ports;
 
   /**
    * Where it is reached.
@@ -78,8 +78,9 @@ public final class Mutirao implements AutoCloseable {
     }
   }
 
-  private Mutirao(Purpose purpose, Path folder, Doors doors, @Nullable Stack stack, int mailPort) {
-    this.mailPort = mailPort;
+  private Mutirao(
+      Purpose purpose, Path folder, Doors doors, @Nullable Stack stack, FreePorts ports) {
+    this.ports = ports;
     this.purpose = purpose;
     this.folder = folder.toAbsolutePath();
     this.doors = doors;
@@ -93,11 +94,11 @@ public final class Mutirao implements AutoCloseable {
       Files.createDirectories(folder.resolve("scripts"));
       Optional<Doors> named = Doors.named();
       if (purpose == Purpose.JOURNEYS && named.isPresent()) {
-        return new Mutirao(purpose, folder, named.get(), null, 0);
+        return new Mutirao(purpose, folder, named.get(), null, new FreePorts(0, 0));
       }
-      int mailPort = freePort();
-      Stack stack = Stack.start(options(folder.resolve("data"), purpose, mailPort));
-      return new Mutirao(purpose, folder, Doors.of(stack), stack, mailPort);
+      FreePorts ports = new FreePorts(freePort(), freePort());
+      Stack stack = Stack.start(options(folder.resolve("data"), purpose, ports));
+      return new Mutirao(purpose, folder, Doors.of(stack), stack, ports);
     } catch (CannotStart e) {
       throw new IllegalStateException(e.words(), e);
     } catch (IOException e) {
@@ -108,14 +109,20 @@ public final class Mutirao implements AutoCloseable {
     }
   }
 
-  /** For a mail server that a test starts later. */
+  /** For what a test starts later. */
+  private record FreePorts(int mail, int warehouse) {
+    String warehouseUrl() {
+      return "jdbc:postgresql://127.0.0.1:" + warehouse + "/mutirao";
+    }
+  }
+
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
-  private static StackOptions options(Path data, Purpose purpose, int mailPort) {
+  private static StackOptions options(Path data, Purpose purpose, FreePorts ports) {
     StackOptions options =
         StackOptions.in(data)
             .withWorkers(2)
@@ -124,9 +131,14 @@ public final class Mutirao implements AutoCloseable {
             .with("MUTIRAO_WORKER_NOOP", "true")
             .with("MUTIRAO_WEBHOOK_ALLOW_PRIVATE", "true")
             .with("MUTIRAO_SMTP_HOST", "127.0.0.1")
-            .with("MUTIRAO_SMTP_PORT", String.valueOf(mailPort))
+            .with("MUTIRAO_SMTP_PORT", String.valueOf(ports.mail()))
             .with("MUTIRAO_SMTP_TLS", "none")
             .with("MUTIRAO_SMTP_FROM", "jobs@mutirao.example")
+            .with("MUTIRAO_WAREHOUSE_REPORTS_1_URL", ports.warehouseUrl())
+            .with("MUTIRAO_WAREHOUSE_REPORTS_1_USER", "reporter")
+            .with("MUTIRAO_WAREHOUSE_REPORTS_1_PASSWORD", "geheim")
+            // What the build has fetched need not be fetched again.
+            .with("MUTIRAO_MAVEN_FOLDER", System.getProperty("user.home") + "/.m2/repository")
             .with("MUTIRAO_FILE_CHECK", "500ms")
             .with("MUTIRAO_CONTINUOUS_PAUSE", "200ms")
             .withProgress(_ -> {});
@@ -224,8 +236,14 @@ public final class Mutirao implements AutoCloseable {
 
   /** Where the stack hands its mails over; nobody listens there but a test. */
   public int mailPort() {
-    assumeTrue(mailPort != 0, "only on the embedded stack");
-    return mailPort;
+    assumeTrue(ports.mail() != 0, "only on the embedded stack");
+    return ports.mail();
+  }
+
+  /** Where warehouse {@code reports-1} is looked for, as user {@code reporter}. */
+  public int warehousePort() {
+    assumeTrue(ports.warehouse() != 0, "only on the embedded stack");
+    return ports.warehouse();
   }
 
   public Database database() {

@@ -1,5 +1,7 @@
 package io.mutirao.worker.execution;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.contracts.id.AttemptId;
@@ -14,6 +16,8 @@ import io.mutirao.worker.guard.GuardedTask;
 import io.mutirao.worker.isolation.Isolation;
 import io.mutirao.worker.output.OutputKeeper;
 import io.mutirao.worker.runner.Runners;
+import io.mutirao.worker.secret.SecretDesk;
+import io.mutirao.worker.secret.SecretReferences;
 import io.mutirao.worker.told.ToldValues;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +48,8 @@ public final class Executions {
       Isolation isolation,
       OutputKeeper output,
       ToldValues told,
-      Desks desks) {
+      Desks desks,
+      SecretDesk secrets) {
 
     /** Nothing of the attempt stays on this machine. */
     void clear(LiveAttempt attempt) {
@@ -103,7 +108,8 @@ public final class Executions {
   private void carryOut(LiveAttempt attempt) {
     if (!attempt.isSafe(System.nanoTime())) {
       LOG.warnf(
-          "Attempt %s is not started: the answer to its claim came too late; the dispatcher decides what follows",
+          "Attempt %s is not started: the answer to its claim came too late; the dispatcher decides"
+              + " what follows",
           attempt.id());
       end(attempt, Verdict.notStarted(), null, Map.of());
       return;
@@ -130,7 +136,7 @@ public final class Executions {
   private Plan plan(LiveAttempt attempt) throws IOException, InterruptedException {
     var offer = attempt.offer();
     if (runners.isInstant(offer.kind())) {
-      return runners.plan(offer.kind(), offer.spec(), seen(attempt));
+      return runners.plan(offer.kind(), offer.spec(), seen(attempt, setup(attempt)));
     }
     Files.createDirectories(hands.workplace().folder(attempt));
     hands.output().follow(offer.run(), offer.attempt(), hands.workplace().output(attempt));
@@ -138,24 +144,28 @@ public final class Executions {
       throw new InterruptedException("stopped before it was prepared");
     }
     try {
-      return runners.plan(offer.kind(), offer.spec(), seen(attempt));
+      return runners.plan(
+          offer.kind(),
+          withSecrets(attempt, offer.spec()),
+          seen(attempt, withSecrets(attempt, setup(attempt))));
+    } catch (SecretDesk.Withheld e) {
+      return new Plan.Rejected(String.valueOf(e.getMessage()), Plan.Why.INVALID);
     } finally {
       attempt.endPreparing();
     }
   }
 
   /** As its runner sees it. */
-  private Attempt seen(LiveAttempt attempt) {
+  private Attempt seen(LiveAttempt attempt, ObjectNode setup) {
     var offer = attempt.offer();
     String task = offer.task();
-    ObjectNode setup = offer.setup();
     return new Attempt(
         offer.job().value(),
         offer.run().value(),
         offer.attempt().value(),
         task == null ? "" : task,
         hands.workplace().folder(attempt),
-        setup == null ? Codec.JSON.createObjectNode() : setup,
+        setup,
         new Preparation(attempt, hands));
   }
 
@@ -167,6 +177,23 @@ public final class Executions {
     argv.add(script.file().toString());
     argv.addAll(script.arguments());
     return new Plan.Command(argv, Map.of(), List.of(script.file()));
+  }
+
+  private static ObjectNode setup(LiveAttempt attempt) {
+    ObjectNode setup = attempt.offer().setup();
+    return setup == null ? Codec.JSON.createObjectNode() : setup;
+  }
+
+  /** References to secrets become what they stand for; from then on nothing shows them. */
+  private ObjectNode withSecrets(LiveAttempt attempt, ObjectNode tree)
+      throws SecretDesk.Withheld, IOException, InterruptedException {
+    return SecretReferences.resolve(
+        tree,
+        (scope, key) -> {
+          byte[] secret = hands.secrets().read(attempt.offer(), scope, key);
+          hands.workplace().hide(attempt, secret);
+          return new String(secret, UTF_8);
+        });
   }
 
   private void run(LiveAttempt attempt, Plan.Command command, Plan.@Nullable Script script)
@@ -202,14 +229,15 @@ public final class Executions {
     Verdict verdict = Verdict.of(ended, attempt.stopReason());
     if (verdict.cause() == Verdict.Cause.LEASE_LOST) {
       LOG.warnf(
-          "Attempt %s was killed: this worker could not renew its lease; the job's retry policy decides what follows",
+          "Attempt %s was killed: this worker could not renew its lease; the job's retry policy"
+              + " decides what follows",
           attempt.id());
     }
     var offer = attempt.offer();
     Results results = Results.NONE;
     if (verdict.cause() == Verdict.Cause.EXIT_CODE) {
       try {
-        results = runners.results(offer.kind(), offer.spec(), seen(attempt));
+        results = runners.results(offer.kind(), offer.spec(), seen(attempt, setup(attempt)));
         hands.output().keep(offer.run(), offer.attempt(), results);
         verdict = verdict.but(results.failure());
       } catch (IOException | RuntimeException e) {
@@ -229,7 +257,7 @@ public final class Executions {
       Map<String, JsonNode> values) {
     if (attempt.end()) {
       // First the report: who waits for the last attempt then closes the way out.
-      reporter.ended(attempt, verdict, executedUntil, values);
+      reporter.ended(attempt, verdict.masked(attempt.masks()), executedUntil, values);
       attempts.remove(attempt);
     }
   }

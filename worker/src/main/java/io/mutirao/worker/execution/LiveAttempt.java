@@ -3,6 +3,7 @@ package io.mutirao.worker.execution;
 import io.mutirao.contracts.id.AttemptId;
 import io.mutirao.contracts.task.ClaimRequest.Claim;
 import io.mutirao.contracts.task.TaskOffer.OfferTask;
+import io.mutirao.worker.secret.Masks;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ public final class LiveAttempt {
   private final boolean holdsSlot;
   private final @Nullable String traceparent;
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final Masks masks = new Masks();
 
   /** Set by the grant. */
   private @Nullable Lease lease;
@@ -46,6 +48,11 @@ public final class LiveAttempt {
 
   public Claim claim() {
     return new Claim(offer.attempt(), claim);
+  }
+
+  /** What of its output nobody may see. */
+  public Masks masks() {
+    return masks;
   }
 
   boolean holdsSlot() {

@@ -3,6 +3,7 @@ package io.mutirao.worker.execution;
 import io.mutirao.contracts.task.Ending;
 import io.mutirao.runner.Plan;
 import io.mutirao.worker.guard.Ended;
+import io.mutirao.worker.secret.Masks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,8 @@ record Verdict(
       case Ended.LeaseOver _ ->
           failed(
               Cause.LEASE_LOST,
-              "the worker lost its lease: it could not reach the broker in time, so it ended the task");
+              "the worker lost its lease: it could not reach the broker in time, so it ended the"
+                  + " task");
       case Ended.Unguarded _ -> failed(Cause.GUARD_DIED, "the guard of the task died");
       case Ended.NotStarted(String reason) ->
           failed(Cause.NO_PROCESS, "the worker could not start a process: " + reason);
@@ -59,6 +61,11 @@ record Verdict(
       case ASKED -> new Verdict(Ending.STOPPED, Cause.STOPPED, "");
       case null -> new Verdict(Ending.STOPPED, Cause.STOPPED, "");
     };
+  }
+
+  /** Without what nobody may see. */
+  Verdict masked(Masks masks) {
+    return new Verdict(ending, cause, masks.in(message), code);
   }
 
   static Verdict succeeded() {
@@ -93,7 +100,8 @@ record Verdict(
   static Verdict leaseLost() {
     return failed(
         Cause.LEASE_LOST,
-        "the worker lost its lease while it prepared the task: it could not reach the broker in time");
+        "the worker lost its lease while it prepared the task: it could not reach the broker in"
+            + " time");
   }
 
   static Verdict notStarted() {

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -62,6 +65,27 @@ public record Workplace(Path root, Path cache, Map<String, String> base) {
     return root.resolve(attempt.id() + ".log");
   }
 
+  /**
+   * From now on nothing that the attempt prints shows this. Before the task gets it: the guard
+   * looks into this file whenever something was printed.
+   */
+  void hide(LiveAttempt attempt, byte[] secret) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (byte[] hidden : attempt.masks().hide(secret)) {
+      lines.append(Base64.getEncoder().encodeToString(hidden)).append('\n');
+    }
+    Path file = masks(attempt);
+    if (!Files.exists(file)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    Files.writeString(file, lines, StandardOpenOption.APPEND);
+  }
+
+  private Path masks(LiveAttempt attempt) {
+    return root.resolve(attempt.id() + ".log.masks");
+  }
+
   Map<String, String> environment(LiveAttempt attempt, Map<String, String> more) {
     Map<String, String> all = new HashMap<>(base);
     all.putAll(more);
@@ -74,6 +98,7 @@ public record Workplace(Path root, Path cache, Map<String, String> base) {
   void clear(LiveAttempt attempt) {
     remove(folder(attempt));
     remove(output(attempt));
+    remove(masks(attempt));
     remove(output(attempt).resolveSibling(attempt.id() + ".log.times"));
   }
 

@@ -16,6 +16,7 @@ A process cannot slip away by calling setsid: guard and supervisors are subreape
 loses its parent becomes their child.
 """
 
+import binascii
 import ctypes
 import json
 import mmap
@@ -101,6 +102,49 @@ def kill(pid):
     return True
 
 
+class Masks:
+    """What of its output nobody may see, in a file of lines in base64 that may grow at any time.
+
+    The worker writes a secret there before it hands it to the task.
+    """
+
+    def __init__(self, path):
+        self.path = path
+        self.known = 0
+        self.secrets = []
+        self.held = b""
+
+    def hide(self, data, last):
+        self.look()
+        if not self.secrets:
+            return data
+        data = self.held + data
+        for secret in self.secrets:
+            data = data.replace(secret, b"[REDACTED]")
+        # What may be the beginning of a secret waits for what follows.
+        hold = 0
+        if not last:
+            for secret in self.secrets:
+                for length in range(min(len(secret) - 1, len(data)), hold, -1):
+                    if data.endswith(secret[:length]):
+                        hold = length
+                        break
+        self.held = data[len(data) - hold :]
+        return data[: len(data) - hold]
+
+    def look(self):
+        try:
+            size = os.stat(self.path).st_size
+            if size != self.known:
+                with open(self.path, "rb") as file:
+                    lines = file.read().split()
+                self.known = size
+                # Longest first: of two that begin alike the longer one is found.
+                self.secrets = sorted(map(binascii.a2b_base64, lines), key=len, reverse=True)
+        except OSError:
+            pass  # There are none.
+
+
 class Output:
     """What a task prints: the beginning goes to a file, the end is kept for the error line.
 
@@ -111,6 +155,7 @@ class Output:
         self.descriptor = descriptor
         self.limit = self.left = limit
         self.tail = b""
+        self.masks = Masks(path + ".masks")
         self.file = None
         self.times = None
         self.timed = 0
@@ -131,6 +176,9 @@ class Output:
             data = os.read(self.descriptor, 65536)
         except BlockingIOError:
             return False
+        read = bool(data)
+        # An empty read is the last one.
+        data = self.masks.hide(data, last=not read)
         self.tail = (self.tail + data)[-TAIL_BYTES:]
         kept = data[: max(0, self.left)]
         if data and self.left >= 0 and len(kept) < len(data):
@@ -146,7 +194,7 @@ class Output:
                 kept = kept[os.write(self.file, kept) :]
         except OSError as e:
             self.lose(e)
-        return bool(data)
+        return read
 
     def time(self):
         """Before the bytes themselves: whoever sees them finds their time."""

@@ -27,15 +27,18 @@ import io.mutirao.worker.output.OutputKeeper;
 import io.mutirao.worker.runner.Runners;
 import io.mutirao.worker.runner.noop.NoopRunner;
 import io.mutirao.worker.runner.python.PythonRunner;
+import io.mutirao.worker.secret.SecretDesk;
 import io.mutirao.worker.told.ToldValues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -87,7 +90,13 @@ class ExecutionsTest {
                 List.of(
                     new PythonRunner(true), new PreparedRunner(python.path()), new NoopRunner())),
             new Executions.Hands(
-                guard, workplace, isolation, output, new ToldValues(List.of()), desks),
+                guard,
+                workplace,
+                isolation,
+                output,
+                new ToldValues(List.of()),
+                desks,
+                new SecretDesk(URI.create("http://127.0.0.1:1"), Optional.empty())),
             reporter);
     beats = new Beats(reporter, new Lanes(4), attempts, guard);
   }

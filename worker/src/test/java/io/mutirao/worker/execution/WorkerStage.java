@@ -23,15 +23,18 @@ import io.mutirao.worker.guard.Interpreter;
 import io.mutirao.worker.isolation.Isolation;
 import io.mutirao.worker.output.OutputKeeper;
 import io.mutirao.worker.runner.Runners;
+import io.mutirao.worker.secret.SecretDesk;
 import io.mutirao.worker.told.ToldValues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -76,7 +79,8 @@ public final class WorkerStage implements RunnerContract.Stage {
                 Isolation.none(new Isolation.Places(workplace.root(), workplace.cache(), python)),
                 output,
                 new ToldValues(List.of()),
-                desks),
+                desks,
+                new SecretDesk(URI.create("http://127.0.0.1:1"), Optional.empty())),
             new Reporter(
                 new WorkerId("worker-1/x"), reports, Clock.systemUTC(), new SimpleMeterRegistry()));
   }

@@ -1,0 +1,176 @@
+package io.mutirao.worker.execution;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.mutirao.contracts.id.AttemptId;
+import io.mutirao.contracts.id.JobId;
+import io.mutirao.contracts.id.RunId;
+import io.mutirao.contracts.id.WorkerId;
+import io.mutirao.contracts.secret.Seal;
+import io.mutirao.contracts.secret.SealedSecret;
+import io.mutirao.contracts.task.TaskOffer.OfferTask;
+import io.mutirao.contracts.topic.Codec;
+import io.mutirao.objects.DirectoryStore;
+import io.mutirao.objects.TaskLog;
+import io.mutirao.worker.desk.Desks;
+import io.mutirao.worker.guard.Guard;
+import io.mutirao.worker.guard.Interpreter;
+import io.mutirao.worker.isolation.Isolation;
+import io.mutirao.worker.output.OutputKeeper;
+import io.mutirao.worker.runner.Runners;
+import io.mutirao.worker.runner.python.PythonRunner;
+import io.mutirao.worker.secret.SecretDesk;
+import io.mutirao.worker.told.ToldValues;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class TaskSecretsTest {
+
+  private static final String KEY = "0123456789abcdef0123456789abcdef";
+
+  @TempDir Path folder;
+  private final RecordedReports reports = new RecordedReports();
+  private final Attempts attempts = new Attempts(new Slots(2));
+  private HttpServer registry;
+  private Guard guard;
+  private Desks desks;
+  private OutputKeeper output;
+  private Executions executions;
+
+  @BeforeEach
+  void open() throws Exception {
+    registry = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    registry.createContext(
+        "/secret-scopes/prod/secrets/db/for-run",
+        exchange -> {
+          String sealed = Seal.with(KEY).seal(Seal.nameOf("prod", "db"), "hunter2".getBytes(UTF_8));
+          byte[] body = Codec.JSON.writeValueAsBytes(new SealedSecret("prod", "db", sealed));
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    registry.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(403, -1);
+          exchange.close();
+        });
+    registry.start();
+    Interpreter python = Interpreter.resolve("python3");
+    Workplace workplace =
+        Workplace.prepare(
+            folder.resolve("work"),
+            folder.resolve("cache"),
+            "worker-1",
+            Map.of("PATH", "/usr/bin:/bin"));
+    guard = new Guard(python, workplace.root());
+    URI url = URI.create("http://127.0.0.1:" + registry.getAddress().getPort());
+    SecretDesk secrets = new SecretDesk(url, Optional.of(KEY));
+    desks = Desks.in(folder, objects(), new AttemptVault(attempts, workplace, secrets));
+    output = new OutputKeeper(objects(), 10_000, Duration.ofMillis(20));
+    executions =
+        new Executions(
+            attempts,
+            new Runners(List.of(new PythonRunner(true))),
+            new Executions.Hands(
+                guard,
+                workplace,
+                Isolation.none(new Isolation.Places(workplace.root(), workplace.cache(), python)),
+                output,
+                new ToldValues(List.of()),
+                desks,
+                secrets),
+            new Reporter(
+                new WorkerId("worker-1/x"), reports, Clock.systemUTC(), new SimpleMeterRegistry()));
+  }
+
+  @AfterEach
+  void close() {
+    guard.close();
+    output.close();
+    desks.close();
+    registry.stop(0);
+  }
+
+  @Test
+  void aParameterIsTheSecretAndTheLogDoesNotShowIt() throws Exception {
+    run("import sys; print(len(sys.argv[1]), sys.argv[1], sys.argv[1][::-1])");
+
+    assertThat(reports.words()).containsExactly("started 7", "SUCCEEDED 7");
+    assertThat(log()).isEqualTo("9 p=[REDACTED] 2retnuh=p\n");
+  }
+
+  @Test
+  void aSecretThatIsPrintedInPiecesIsNotShownEither() throws Exception {
+    run(
+        """
+        import sys, time
+        for part in ('<hun', 'ter', '2> hunt', 'ing'):
+            sys.stdout.write(part); sys.stdout.flush(); time.sleep(0.05)
+        """);
+
+    assertThat(log()).isEqualTo("<[REDACTED]> hunting");
+  }
+
+  @Test
+  void anErrorDoesNotShowItEither() throws Exception {
+    run("import sys; raise ValueError(sys.argv[1])");
+
+    assertThat(reports.words()).containsExactly("started 7", "FAILED 7 ValueError: p=[REDACTED]");
+    assertThat(log()).contains("ValueError: p=[REDACTED]").doesNotContain("hunter2");
+  }
+
+  @Test
+  void aSecretThatIsWithheldEndsTheAttemptBeforeItBegins() throws Exception {
+    run("print('never')", "{{secrets/other/db}}");
+
+    assertThat(reports.words())
+        .containsExactly("FAILED 7 the job's creator may not read secrets of scope other");
+  }
+
+  private void run(String code) throws Exception {
+    run(code, "p={{secrets/prod/db}}");
+  }
+
+  private void run(String code, String parameter) throws Exception {
+    Path script = Files.writeString(folder.resolve("task.py"), code);
+    ObjectNode spec = Codec.JSON.createObjectNode().put("file", "file:" + script);
+    spec.putArray("parameters").add(parameter);
+    LiveAttempt attempt =
+        new LiveAttempt(
+            OfferTask.of(new AttemptId(7), new RunId(7), new JobId(3), "python", spec),
+            "claim",
+            false,
+            null);
+    attempt.granted(new Lease(Duration.ofMinutes(1)), System.nanoTime());
+    attempts.add(attempt);
+    executions.begin(attempt);
+    assertThat(attempts.awaitNone(Duration.ofSeconds(30))).isTrue();
+  }
+
+  private DirectoryStore objects() {
+    return new DirectoryStore(folder.resolve("objects"));
+  }
+
+  private String log() throws Exception {
+    return TaskLog.read(objects(), 7, 7).orElseThrow().text();
+  }
+}

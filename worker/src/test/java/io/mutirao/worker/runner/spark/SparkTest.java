@@ -1,0 +1,233 @@
+package io.mutirao.worker.runner.spark;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mutirao.runner.Plan;
+import io.mutirao.worker.guard.Interpreter;
+import io.mutirao.worker.library.Libraries;
+import io.mutirao.worker.library.LibraryFiles;
+import io.mutirao.worker.library.MavenRepositories;
+import io.mutirao.worker.runner.Runners;
+import io.mutirao.worker.runner.Trial;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Spark itself, fetched by the first test that needs it into the Maven repository of this machine,
+ * as a build does.
+ */
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SparkTest {
+
+  private static final String PROGRAM =
+      """
+      import org.apache.spark.SparkContext;
+      import org.apache.spark.api.java.JavaSparkContext;
+      import java.util.Arrays;
+
+      public class Sum {
+        public static void main(String[] arguments) {
+          SparkContext spark = SparkContext.getOrCreate();
+          int sum = new JavaSparkContext(spark)
+              .parallelize(Arrays.asList(1, 2, 3, 4), 2)
+              .map(n -> n * Integer.parseInt(arguments[0]))
+              .reduce(Integer::sum);
+          System.out.println("sum " + sum + " on " + spark.master() + " " + spark.conf().get("spark.x"));
+          if (arguments.length > 1) {
+            throw new IllegalStateException(arguments[1]);
+          }
+        }
+      }
+      """;
+
+  @TempDir Path folder;
+  private final List<Process> started = new ArrayList<>();
+  private Path python;
+  private Trial trial;
+
+  @BeforeEach
+  void open() throws Exception {
+    python = Interpreter.resolve("python3").path();
+    trial =
+        new Trial(
+            folder,
+            "{'libraries':[{'jar':'dbfs:/jobs/sum.jar'}],"
+                + "'cluster':{'num_workers':1,'spark_conf':{'spark.x':'y','spark.executor.memory':'512m'}}}");
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    for (Process process : started) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void aJarRunsInLocalModeAndOnAClusterMadeOfTheSameJars() throws Exception {
+    Path home = new SparkHome(new NoCluster(), maven()).find(trial.bench);
+    trial.bench.store.put(
+        new io.mutirao.objects.ObjectPath("dbfs/jobs/sum.jar"), Files.newInputStream(jar(home)));
+
+    assertThat(sum(null, "'2'")).isEqualTo(new Trial.Printed("sum 20 on local[*] y\n", 0));
+    Trial.Printed failed = sum(null, "'2','no luck'");
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.text()).contains("sum 20", "IllegalStateException: no luck");
+
+    String master = cluster(home);
+    assertThat(sum(master, "'3'")).isEqualTo(new Trial.Printed("sum 30 on " + master + " y\n", 0));
+  }
+
+  private Trial.Printed sum(@Nullable String master, String parameters) throws Exception {
+    NoCluster config =
+        new NoCluster() {
+          @Override
+          public Optional<String> master() {
+            return Optional.ofNullable(master);
+          }
+        };
+    Runners runners =
+        new Runners(
+            List.of(
+                new JarRunner(
+                    new Spark(config, maven()),
+                    new Libraries(maven(), new LibraryFiles(false)),
+                    python)));
+    Plan plan =
+        runners.plan(
+            "jar",
+            Trial.json("{'main_class_name':'Sum','parameters':[%s]}".formatted(parameters)),
+            trial.attempt);
+    return trial.run(plan);
+  }
+
+  /** A master and a worker; gives the address of the master. */
+  private String cluster(Path home) throws IOException {
+    String master =
+        start(
+            home,
+            ".*(spark://\\S+)",
+            "master.Master",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            "0",
+            "--webui-port",
+            "0");
+    start(
+        home,
+        ".*(Successfully registered) with master.*",
+        "worker.Worker",
+        "-c",
+        "1",
+        "-m",
+        "1g",
+        "-h",
+        "127.0.0.1",
+        "--webui-port",
+        "0",
+        "-d",
+        Files.createDirectories(folder.resolve("executors")).toString(),
+        master);
+    return master;
+  }
+
+  /** Starts a process of Spark and waits for a line that it prints. */
+  private String start(Path home, String line, String program, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-XX:+IgnoreUnrecognizedVMOptions"));
+    command.addAll(List.of("--add-opens=java.base/java.lang=ALL-UNNAMED"));
+    command.addAll(List.of("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"));
+    command.addAll(List.of("--add-opens=java.base/java.nio=ALL-UNNAMED"));
+    Path settings = folder.resolve("log4j2.properties");
+    Files.writeString(
+        settings,
+        """
+        rootLogger.level = info
+        rootLogger.appenderRef.out.ref = out
+        appender.out.type = Console
+        appender.out.name = out
+        appender.out.layout.type = PatternLayout
+        appender.out.layout.pattern = %m%n
+        """);
+    command.add("-Dlog4j2.configurationFile=" + settings);
+    command.addAll(List.of("-cp", home.resolve("jars") + "/*"));
+    command.add("org.apache.spark.deploy." + program);
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("SPARK_HOME", home.toString());
+    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    Process process = builder.start();
+    started.add(process);
+    BufferedReader output = process.inputReader(UTF_8);
+    StringBuilder printed = new StringBuilder();
+    for (String next = output.readLine(); next != null; next = output.readLine()) {
+      printed.append(next).append('\n');
+      var found = java.util.regex.Pattern.compile(line).matcher(next);
+      if (found.matches()) {
+        Thread.ofVirtual().start(() -> output.lines().forEach(_ -> {}));
+        return found.group(1);
+      }
+    }
+    throw new AssertionError(program + " ended:\n" + printed);
+  }
+
+  private static MavenRepositories maven() throws IOException {
+    return new MavenRepositories(
+        Path.of(System.getProperty("user.home"), ".m2/settings.xml"),
+        Optional.empty(),
+        Optional.of(Path.of(System.getProperty("user.home"), ".m2/repository")));
+  }
+
+  private Path jar(Path home) throws IOException {
+    Path classes = Files.createDirectories(folder.resolve("classes"));
+    Path source = Files.writeString(folder.resolve("Sum.java"), PROGRAM);
+    String classPath;
+    try (var jars = Files.list(home.resolve("jars"))) {
+      classPath = jars.map(Path::toString).collect(java.util.stream.Collectors.joining(":"));
+    }
+    int failed =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-cp",
+                classPath,
+                "-d",
+                classes.toString(),
+                source.toString());
+    assertThat(failed).isZero();
+    Path jar = folder.resolve("sum.jar");
+    try (OutputStream out = Files.newOutputStream(jar);
+        ZipOutputStream zip = new ZipOutputStream(out);
+        var all = Files.list(classes)) {
+      for (Path one : (Iterable<Path>) all::iterator) {
+        zip.putNextEntry(new ZipEntry(one.getFileName().toString()));
+        zip.write(Files.readAllBytes(one));
+      }
+    }
+    return jar;
+  }
+}
