@@ -3,6 +3,8 @@ package io.mutirao.dispatcher.run;
 import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.run.Cause;
 import io.mutirao.contracts.run.Result;
+import io.mutirao.contracts.run.RunCommand;
+import io.mutirao.contracts.run.RunTrigger;
 import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,25 @@ sealed interface Admission {
   /** There is to be no such run: whoever asked may come again. */
   record Refuse(String why) implements Admission {}
 
+  /** Who asks for a run, and so what becomes of it when the installation is full. */
+  enum Asker {
+    /** Is told to come again. */
+    SOMEBODY,
+    /** A task of another run waits for it already: it may as well wait until there is room. */
+    A_TASK,
+    /** A schedule: the run says why it never began. */
+    NOBODY;
+
+    static Asker of(RunCommand.RunJob command) {
+      if (command.parent() != null) {
+        return A_TASK;
+      }
+      return command.trigger() == null || command.trigger() == RunTrigger.ONE_TIME
+          ? SOMEBODY
+          : NOBODY;
+    }
+  }
+
   /**
    * How full it is.
    *
@@ -39,9 +60,8 @@ sealed interface Admission {
    * Decides on a run that is asked for. Lowering a limit ends no run that is active.
    *
    * @param queue whether this run may wait; null: as the job says
-   * @param refusable whether somebody hears of it who can come again
    */
-  static Admission of(JobDefinition job, Room room, @Nullable Boolean queue, boolean refusable) {
+  static Admission of(JobDefinition job, Room room, @Nullable Boolean queue, Asker asker) {
     int limit = job.maxConcurrentRuns();
     boolean jobIsFull = room.active >= limit || room.waiting > 0;
     if (!jobIsFull && room.taskMayStart) {
@@ -65,9 +85,12 @@ sealed interface Admission {
     if (waits) {
       return forPermits(room.taskLimit);
     }
-    return refusable
-        ? new Refuse("The run cannot start: " + why)
-        : new Skip(new Becomes(Result.SKIPPED, Cause.WORKSPACE_LIMIT, "Skipped: " + why));
+    return switch (asker) {
+      case SOMEBODY -> new Refuse("The run cannot start: " + why);
+      case A_TASK -> forPermits(room.taskLimit);
+      case NOBODY ->
+          new Skip(new Becomes(Result.SKIPPED, Cause.WORKSPACE_LIMIT, "Skipped: " + why));
+    };
   }
 
   /** It waits, or waits still, until the installation has room for its first task. */

@@ -21,7 +21,6 @@ import io.mutirao.contracts.run.RunCommand.ForgetJob;
 import io.mutirao.contracts.run.RunCommand.RepairRun;
 import io.mutirao.contracts.run.RunCommand.RunJob;
 import io.mutirao.contracts.run.RunCommand.SubmitRun;
-import io.mutirao.contracts.run.RunTrigger;
 import io.mutirao.contracts.topic.Topics;
 import io.mutirao.dispatcher.graph.Graph;
 import io.mutirao.dispatcher.lifecycle.TaskInput;
@@ -193,9 +192,9 @@ final class RunCommands {
             null,
             command.parent(),
             null);
-    boolean refusable = command.trigger() == null || command.trigger() == RunTrigger.ONE_TIME;
     Admission admission =
-        Admission.of(definition, room(job, definition), command.queue(), refusable);
+        Admission.of(
+            definition, room(job, definition), command.queue(), Admission.Asker.of(command));
     return create(input, job, definition, request, command.by(), command.token(), admission);
   }
 
@@ -208,7 +207,8 @@ final class RunCommands {
     long id = changes.lanes().upper(changes.mintId());
     KnownJob job = new KnownJob(id, 1, false, 0, command.definition());
     Admission admission =
-        Admission.of(command.definition(), room(job, command.definition()), null, true);
+        Admission.of(
+            command.definition(), room(job, command.definition()), null, Admission.Asker.SOMEBODY);
     if (admission instanceof Admission.Refuse(var why)) {
       return refuse(input.id(), Refusal.WORKSPACE_LIMIT, why);
     }

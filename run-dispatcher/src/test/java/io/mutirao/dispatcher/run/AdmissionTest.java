@@ -7,6 +7,7 @@ import io.mutirao.contracts.job.Task;
 import io.mutirao.contracts.run.Cause;
 import io.mutirao.contracts.run.Result;
 import io.mutirao.contracts.topic.Codec;
+import io.mutirao.dispatcher.run.Admission.Asker;
 import io.mutirao.dispatcher.run.Admission.Queue;
 import io.mutirao.dispatcher.run.Admission.Refuse;
 import io.mutirao.dispatcher.run.Admission.Room;
@@ -30,12 +31,12 @@ final class AdmissionTest {
 
   @Test
   void aRunStartsWhenThereIsRoom() {
-    assertThat(Admission.of(ONE_AT_A_TIME, FREE, null, true)).isEqualTo(new Start());
+    assertThat(Admission.of(ONE_AT_A_TIME, FREE, null, Asker.SOMEBODY)).isEqualTo(new Start());
   }
 
   @Test
   void aRunBeyondTheJobsLimitIsSkipped() {
-    assertThat(Admission.of(ONE_AT_A_TIME, JOB_IS_FULL, null, true))
+    assertThat(Admission.of(ONE_AT_A_TIME, JOB_IS_FULL, null, Asker.SOMEBODY))
         .isInstanceOfSatisfying(
             Skip.class,
             skip -> {
@@ -48,29 +49,38 @@ final class AdmissionTest {
 
   @Test
   void aRunThatMayWaitIsQueuedAndSaysForWhat() {
-    assertThat(Admission.of(ONE_AT_A_TIME, JOB_IS_FULL, true, true))
+    assertThat(Admission.of(ONE_AT_A_TIME, JOB_IS_FULL, true, Asker.SOMEBODY))
         .isInstanceOfSatisfying(
             Queue.class, queue -> assertThat(queue.cause()).isEqualTo(Cause.JOB_LIMIT));
-    assertThat(Admission.of(ONE_AT_A_TIME, ALL_IS_FULL, true, true))
+    assertThat(Admission.of(ONE_AT_A_TIME, ALL_IS_FULL, true, Asker.SOMEBODY))
         .isInstanceOfSatisfying(
             Queue.class, queue -> assertThat(queue.cause()).isEqualTo(Cause.WORKSPACE_LIMIT));
   }
 
   @Test
   void nobodyOvertakesWhatWaits() {
-    assertThat(Admission.of(ONE_AT_A_TIME, new Room(0, 1, true, 1_000), true, true))
+    assertThat(Admission.of(ONE_AT_A_TIME, new Room(0, 1, true, 1_000), true, Asker.SOMEBODY))
         .isInstanceOf(Queue.class);
   }
 
   @Test
   void whoeverAsksWhenAllIsFullIsToldToComeAgain() {
-    assertThat(Admission.of(ONE_AT_A_TIME, ALL_IS_FULL, null, true))
+    assertThat(Admission.of(ONE_AT_A_TIME, ALL_IS_FULL, null, Asker.SOMEBODY))
         .isInstanceOfSatisfying(Refuse.class, refuse -> assertThat(refuse.why()).contains("1000"));
   }
 
   @Test
+  void aRunThatATaskWaitsForWaitsUntilThereIsRoom() {
+    assertThat(Admission.of(ONE_AT_A_TIME, ALL_IS_FULL, null, Asker.A_TASK))
+        .isInstanceOfSatisfying(
+            Queue.class, queue -> assertThat(queue.cause()).isEqualTo(Cause.WORKSPACE_LIMIT));
+    assertThat(Admission.of(ONE_AT_A_TIME, JOB_IS_FULL, null, Asker.A_TASK))
+        .isInstanceOf(Skip.class);
+  }
+
+  @Test
   void aScheduleHearsNoRefusalSoItsRunSaysWhyItNeverBegan() {
-    assertThat(Admission.of(ONE_AT_A_TIME, ALL_IS_FULL, null, false))
+    assertThat(Admission.of(ONE_AT_A_TIME, ALL_IS_FULL, null, Asker.NOBODY))
         .isInstanceOfSatisfying(
             Skip.class, skip -> assertThat(skip.end().cause()).isEqualTo(Cause.WORKSPACE_LIMIT));
   }

@@ -184,7 +184,7 @@ class ModelIT {
     Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      every(500, clock, callers, failures, () -> ledger.runPython(0.05 + Math.random()));
+      every(500, clock, callers, failures, () -> ledger.runPython(0.05 + random.nextDouble()));
       every(300, clock, callers, failures, ledger::runNoop);
       every(600, clock, callers, failures, ledger::runQueued);
       every(900, clock, callers, failures, ledger::runGraph);

@@ -20,5 +20,5 @@ public @interface OnNarrowStack {
 
   int SAVED_JOBS = 25;
 
-  int HOURLY_JOBS = 60;
+  int HOURLY_JOBS = 120;
 }
