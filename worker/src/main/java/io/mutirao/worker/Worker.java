@@ -197,7 +197,7 @@ final class Worker {
     Spark spark = new Spark(config.spark(), maven);
     List<Runner<?>> runners = new ArrayList<>();
     runners.add(new PythonRunner(python.path(), tasks.localFiles(), libraries, spark));
-    runners.add(new NotebookRunner(new NotebookPython(tasks.notebookPython(), python)));
+    runners.add(new NotebookRunner(new NotebookPython(tasks.notebookPython(), python), libraries));
     runners.add(new WheelRunner(libraries, spark, python.path()));
     runners.add(new JarRunner(spark, libraries, python.path()));
     runners.add(new SubmitRunner(spark, libraries.files(), python.path()));

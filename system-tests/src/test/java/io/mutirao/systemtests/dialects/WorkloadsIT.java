@@ -33,8 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 @OnJourneyStack
 class WorkloadsIT {
 
-  private static final Map<String, ?> CLUSTER = Map.of("existing_cluster_id", "default");
-
   @TempDir Path folder;
   private final Mutirao mutirao;
   private final Api api;

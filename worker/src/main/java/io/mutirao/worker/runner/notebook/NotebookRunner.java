@@ -11,6 +11,9 @@ import io.mutirao.runner.Attempt;
 import io.mutirao.runner.Plan;
 import io.mutirao.runner.Results;
 import io.mutirao.runner.Runner;
+import io.mutirao.worker.library.Libraries;
+import io.mutirao.worker.library.MavenRepositories.Provided;
+import io.mutirao.worker.library.NotInstalled;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -26,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  * Runs a notebook of the workspace.
  *
  * @param python the interpreters to choose from
+ * @param libraries what the kernel is to find besides
  */
-public record NotebookRunner(NotebookPython python) implements Runner<NotebookRunner.Spec> {
+public record NotebookRunner(NotebookPython python, Libraries libraries)
+    implements Runner<NotebookRunner.Spec> {
 
   /**
    * One notebook.
@@ -89,14 +94,22 @@ public record NotebookRunner(NotebookPython python) implements Runner<NotebookRu
           path + " is a notebook in " + language + "; this worker runs Python and SQL",
           Plan.Why.INVALID);
     }
+    Libraries.Ready ready;
+    try {
+      ready = libraries.prepare(attempt, interpreter.get(), Provided.NOTHING);
+    } catch (NotInstalled e) {
+      return e.rejection();
+    }
     write(spec, attempt, folder, "/" + below, kind);
+    Map<String, String> environment = new HashMap<>(ready.environment());
+    environment.putAll(environment(attempt, folder));
     return new Plan.Command(
         List.of(
-            interpreter.get().toString(),
+            ready.python().toString(),
             "-u",
             folder.resolve("driver.py").toString(),
             folder.toString()),
-        environment(attempt, folder));
+        environment);
   }
 
   private static void write(Spec spec, Attempt attempt, Path folder, String path, String kind)

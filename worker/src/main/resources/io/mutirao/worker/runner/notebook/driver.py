@@ -175,7 +175,19 @@ def client_of(book):
                 return None
             return super().process_message(msg, cell, cell_index)
 
+    use_this_interpreter()
     return Client(book, timeout=None, kernel_name="python3", record_timing=False)
+
+
+def use_this_interpreter():
+    """The kernel sees what was installed for this run; the machine's own kernel would not."""
+    home = os.environ["JUPYTER_RUNTIME_DIR"]
+    kernel = os.path.join(home, "kernels", "python3")
+    os.makedirs(kernel, exist_ok=True)
+    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    with open(os.path.join(kernel, "kernel.json"), "w") as file:
+        json.dump({"argv": argv, "display_name": "Python 3", "language": "python"}, file)
+    os.environ["JUPYTER_PATH"] = home
 
 
 class Notebook:

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.contracts.topic.Codec;
 import io.mutirao.objects.Notebook;
 import io.mutirao.objects.ObjectPath;
@@ -12,6 +13,10 @@ import io.mutirao.runner.Attempt;
 import io.mutirao.runner.Plan;
 import io.mutirao.runner.Results;
 import io.mutirao.worker.guard.Interpreter;
+import io.mutirao.worker.library.Libraries;
+import io.mutirao.worker.library.LibraryFiles;
+import io.mutirao.worker.library.MavenRepositories;
+import io.mutirao.worker.library.Wheels;
 import io.mutirao.worker.runner.StoredBench;
 import java.net.URLDecoder;
 import java.nio.file.Files;
@@ -33,6 +38,7 @@ class NotebookRunnerTest {
   @TempDir Path folder;
   private StoredBench bench;
   private NotebookRunner runner;
+  private final ObjectNode setup = Codec.JSON.createObjectNode();
 
   /** What came of a notebook. */
   private record Ran(int code, String printed, Results results) {}
@@ -44,7 +50,9 @@ class NotebookRunnerTest {
         python.find().isPresent(),
         "SKIPPED: no interpreter here has nbclient and ipykernel; notebooks are not tested");
     bench = new StoredBench(folder);
-    runner = new NotebookRunner(python);
+    runner =
+        new NotebookRunner(
+            python, new Libraries(MavenRepositories.withoutSettings(), new LibraryFiles(true)));
   }
 
   @AfterEach
@@ -52,6 +60,18 @@ class NotebookRunnerTest {
     if (bench != null) {
       bench.close();
     }
+  }
+
+  @Test
+  void whatTheTaskWantsInstalledIsThere() throws Exception {
+    Path wheel =
+        Wheels.make(folder.resolve("wheels"), "greet", "WORD = 'from the wheel'", "x = greet:y");
+    setup.putArray("libraries").addObject().put("whl", "file:" + wheel);
+
+    Ran ran = source("# Databricks notebook source\nimport greet; print(greet.WORD)", Map.of());
+
+    assertThat(ran.printed()).contains("from the wheel\n");
+    assertThat(ran.code()).isZero();
   }
 
   @Test
@@ -241,8 +261,7 @@ class NotebookRunnerTest {
   }
 
   private Attempt attempt() {
-    return new Attempt(
-        1, 2, 3, "main", folder.resolve("attempt"), Codec.JSON.createObjectNode(), bench);
+    return new Attempt(1, 2, 3, "main", folder.resolve("attempt"), setup, bench);
   }
 
   private static JsonNode json(String text) throws Exception {
