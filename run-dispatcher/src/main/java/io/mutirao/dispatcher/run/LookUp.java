@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,22 @@ import org.jspecify.annotations.Nullable;
  * @param runs that are over and that a command would delete or repair
  * @param repairs the latest repair of those of them that have one
  * @param there ids of runs, or of their attempts, that exist and are not hidden
+ * @param active ids of runs, or of their attempts, that were not over when the batch began; an
+ *     input before the command may have ended them since
  */
 record LookUp(
-    AnswerStore.Answers answers, Map<Long, Run> runs, Map<Long, Long> repairs, Set<Long> there) {
+    AnswerStore.Answers answers,
+    Map<Long, Run> runs,
+    Map<Long, Long> repairs,
+    Set<Long> there,
+    Set<Long> active) {
 
   boolean isThere(long id) {
-    return there.contains(id);
+    return there.contains(id) || active.contains(id);
+  }
+
+  boolean wasActive(long id) {
+    return active.contains(id);
   }
 
   /** Looks up what these commands need; their jobs are brought into memory. */
@@ -75,17 +86,23 @@ record LookUp(
         }
       }
     }
-    runs.removeIf(id -> memory.run(id) != null);
+    Set<Long> active = new HashSet<>(named);
+    active.removeIf(id -> memory.attempt(id) == null);
+    Stream.concat(named.stream(), runs.stream())
+        .filter(id -> memory.run(id) != null)
+        .forEach(active::add);
+    runs.removeAll(active);
     Map<Long, Run> found = RunStore.find(db, runs);
     found.values().forEach(run -> jobs.add(run.fixed.job().value()));
     jobs.removeIf(memory::knows);
     JobStore.find(db, jobs).forEach(memory::keep);
-    named.removeIf(id -> memory.run(id) != null || memory.attempt(id) != null);
+    named.removeAll(active);
     return new LookUp(
         AnswerStore.find(db, ids, tokens),
         found,
         RepairStore.latest(db, found.keySet()),
-        there(db, named));
+        there(db, named),
+        active);
   }
 
   private static void add(Set<String> tokens, @Nullable String token) {

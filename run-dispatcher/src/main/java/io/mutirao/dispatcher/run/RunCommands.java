@@ -304,7 +304,7 @@ final class RunCommands {
 
   private Reply delete(Envelope<RunCommand> input, DeleteRun command) {
     long id = command.run().value();
-    if (memory.run(id) != null) {
+    if (isActive(id)) {
       return refuse(
           input.id(),
           Refusal.RUN_IS_ACTIVE,
@@ -324,7 +324,7 @@ final class RunCommands {
 
   private Reply repair(Envelope<RunCommand> input, RepairRun command) {
     long id = command.run().value();
-    if (memory.run(id) != null) {
+    if (isActive(id)) {
       return refuse(input.id(), Refusal.RUN_IS_ACTIVE, "Run " + id + " is active.");
     }
     Run run = over(id);
@@ -359,6 +359,11 @@ final class RunCommands {
     flow.repair(run, job, again, repairId);
     found.repairs().put(id, repairId);
     return keep(new Accepted(input.id(), null, null, command.run(), null, repairId));
+  }
+
+  /** Also when it came to its end in this batch: whoever asks cannot know that yet. */
+  private boolean isActive(long id) {
+    return memory.run(id) != null || found.wasActive(id);
   }
 
   /** A run that is over and not hidden. */
