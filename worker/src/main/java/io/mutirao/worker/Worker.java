@@ -15,10 +15,8 @@ import io.mutirao.worker.execution.Beats;
 import io.mutirao.worker.execution.Control;
 import io.mutirao.worker.execution.Executions;
 import io.mutirao.worker.execution.Executions.Hands;
-import io.mutirao.worker.execution.LiveAttempt;
 import io.mutirao.worker.execution.Reporter;
 import io.mutirao.worker.execution.Slots;
-import io.mutirao.worker.execution.StopReason;
 import io.mutirao.worker.execution.Workplace;
 import io.mutirao.worker.guard.Guard;
 import io.mutirao.worker.guard.Interpreter;
@@ -60,11 +58,6 @@ import org.jboss.logging.Logger;
 final class Worker {
 
   private static final Logger LOG = Logger.getLogger(Worker.class);
-
-  /** From SIGTERM to SIGKILL for the tasks of a worker that stops. */
-  private static final Duration LAST_GRACE = Duration.ofSeconds(2);
-
-  private static final Duration UNTIL_TASKS_ENDED = Duration.ofSeconds(5);
 
   private final WorkerId id;
   private final Duration grace;
@@ -219,21 +212,7 @@ final class Worker {
    */
   void stop() throws InterruptedException {
     offers.stop(Duration.ofSeconds(3));
-    int running = attempts.all().size();
-    if (running > 0 && grace.isPositive()) {
-      LOG.infof("Worker %s stops; %d tasks may run on for %s", id, running, grace);
-      if (!attempts.awaitNone(grace)) {
-        LOG.warnf("%d tasks are ended: their time is over", attempts.all().size());
-      }
-    }
-    for (LiveAttempt attempt : attempts.all()) {
-      executions.stop(attempt.id(), StopReason.WORKER_STOPS, LAST_GRACE);
-    }
-    if (!attempts.awaitNone(UNTIL_TASKS_ENDED)) {
-      LOG.warnf(
-          "%d attempts did not end in time; their guard kills them and they count as lost",
-          attempts.all().size());
-    }
+    executions.drain(grace);
     beat.shutdownNow();
     control.stop();
     reports.close();

@@ -62,6 +62,8 @@ final class LogFeed implements Stream {
 
   @Override
   public void write(Sink sink) throws IOException, InterruptedException, Rejected {
+    // At once, so that the client sees that it is heard.
+    sink.write((": what task " + attempt + " prints\n\n").getBytes(UTF_8));
     int quiet = 0;
     while (true) {
       // Asked before the log is read: what was printed before the end has been stored by then.

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -64,6 +65,10 @@ public record Installation(Admin admin, Lanes lanes) {
 
   /** The pools that have a topic. */
   public Set<String> pools() throws InterruptedException, ExecutionException {
+    return pools(admin);
+  }
+
+  private static Set<String> pools(Admin admin) throws InterruptedException, ExecutionException {
     String prefix = Topics.offers("").name();
     Set<String> pools = new TreeSet<>();
     for (String name : admin.listTopics().names().get()) {
@@ -72,6 +77,29 @@ public record Installation(Admin admin, Lanes lanes) {
       }
     }
     return pools;
+  }
+
+  /** The processes that take the offers of each pool. */
+  public static Map<String, Set<String>> workers(Admin admin)
+      throws InterruptedException, ExecutionException {
+    Map<String, Set<String>> workers = new TreeMap<>();
+    for (String pool : pools(admin)) {
+      String group = Topics.offers(pool).name();
+      Set<String> members = new TreeSet<>();
+      try {
+        admin.describeShareGroups(List.of(group)).all().get().values().stream()
+            .flatMap(described -> described.members().stream())
+            .map(member -> member.clientId().replaceFirst("-offers$", ""))
+            .forEach(members::add);
+      } catch (ExecutionException e) {
+        // Nobody has joined it yet.
+        if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+          throw e;
+        }
+      }
+      workers.put(pool, members);
+    }
+    return workers;
   }
 
   /** What tells a topic from another of the same name that was made later. */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What workers run, and what is seen of it. */
@@ -145,6 +146,25 @@ class DatabricksTasksIT {
   private Answer text(long run, String range) {
     HttpRequest.Builder request = api.request(LOGS.formatted(run)).GET();
     return Jobs.send((range.isEmpty() ? request : request.header("Range", range)).build());
+  }
+
+  @Test
+  void workersShowAsEventsOfTheirCluster() {
+    Awaitility.await("the workers of the default pool")
+        .atMost(Jobs.DEADLINE)
+        .until(() ->
+            api.get("/api/2.0/clusters/get?cluster_id=default").ok().path("num_workers").asInt()
+                == 2);
+    JsonNode events =
+        api.post(
+                "/api/2.0/clusters/events",
+                Map.of("cluster_id", "default", "order", "ASC", "limit", 1))
+            .ok();
+    assertThat(events.path("total_count").asInt()).isGreaterThanOrEqualTo(2);
+    assertThat(events.path("events")).hasSize(1);
+    assertThat(events.at("/events/0/type").asText()).isEqualTo("UPSIZE_COMPLETED");
+    assertThat(events.at("/events/0/details/instance_id").asText()).startsWith("worker-");
+    assertThat(events.at("/next_page/offset").asInt()).isEqualTo(1);
   }
 
   @Test

@@ -36,6 +36,11 @@ public final class Executions {
 
   private static final Logger LOG = Logger.getLogger(Executions.class);
 
+  /** From SIGTERM to SIGKILL for the tasks of a worker that stops. */
+  private static final Duration LAST_GRACE = Duration.ofSeconds(2);
+
+  private static final Duration UNTIL_TASKS_ENDED = Duration.ofSeconds(5);
+
   private final Attempts attempts;
   private final Runners runners;
   private final Hands hands;
@@ -259,6 +264,28 @@ public final class Executions {
       // First the report: who waits for the last attempt then closes the way out.
       reporter.ended(attempt, verdict.masked(attempt.masks()), executedUntil, values);
       attempts.remove(attempt);
+    }
+  }
+
+  /**
+   * Lets the attempts that run end by themselves for a while, then ends the others. Returns when
+   * none is left, or some seconds after that while: then their guard sees to the rest.
+   */
+  public void drain(Duration grace) throws InterruptedException {
+    int running = attempts.all().size();
+    if (running > 0 && grace.isPositive()) {
+      LOG.infof("The worker stops; %d tasks may run on for %s", running, grace);
+      if (!attempts.awaitNone(grace)) {
+        LOG.warnf("%d tasks are ended: the time of the worker is over", attempts.all().size());
+      }
+    }
+    for (LiveAttempt attempt : attempts.all()) {
+      stop(attempt.id(), StopReason.WORKER_STOPS, LAST_GRACE);
+    }
+    if (!attempts.awaitNone(UNTIL_TASKS_ENDED)) {
+      LOG.warnf(
+          "%d attempts did not end in time; their guard kills them and they count as lost",
+          attempts.all().size());
     }
   }
 

@@ -266,6 +266,19 @@ class ExecutionsTest {
   }
 
   @Test
+  void aWorkerThatStopsLetsItsTasksEndAndEndsThoseThatDoNot() throws Exception {
+    executions.begin(
+        python(7, "import time; open('up', 'w').close(); time.sleep(.5); print('done')"));
+    await(() -> Files.exists(workplace.root().resolve("7/up")));
+    executions.drain(PATIENCE);
+    assertThat(reports.words()).containsExactly("started 7", "SUCCEEDED 7");
+    executions.begin(python(8, "import time; open('up', 'w').close(); time.sleep(1000)"));
+    await(() -> Files.exists(workplace.root().resolve("8/up")));
+    executions.drain(Duration.ofMillis(100));
+    assertThat(reports.words()).endsWith("started 8", "FAILED 8 the worker was stopped");
+  }
+
+  @Test
   void aSlotIsFreeAgainWhenItsTaskHasEnded() throws Exception {
     executions.begin(python(7, "pass"));
     executions.begin(python(8, "pass"));

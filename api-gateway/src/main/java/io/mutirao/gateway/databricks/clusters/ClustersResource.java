@@ -6,19 +6,22 @@ import static io.mutirao.gateway.http.Dialect.Endpoint.post;
 import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
+import io.mutirao.gateway.core.Workers;
+import io.mutirao.gateway.core.Workers.PoolView;
 import io.mutirao.gateway.databricks.DatabricksErrors;
 import io.mutirao.gateway.databricks.clusters.ClustersWire.Cluster;
 import io.mutirao.gateway.http.Answer;
 import io.mutirao.gateway.http.Call;
 import io.mutirao.gateway.http.Dialect;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * {@code /api/2.x/clusters}: the default pool of workers, as the one cluster that is certainly
- * there, and what clients look up before they write a job.
+ * {@code /api/2.x/clusters}: pools of workers as clusters, who came into them and who went, and
+ * what clients look up before they write a job.
  */
 @Singleton
 final class ClustersResource implements Dialect {
@@ -40,16 +43,11 @@ final class ClustersResource implements Dialect {
               new ClustersWire.NodeType(
                   NODE, 1024, 1, "A slot of a worker", NODE, false, "General Purpose", 0)));
 
-  private static final Cluster DEFAULT =
-      new Cluster(
-          JobDefinition.DEFAULT_POOL,
-          JobDefinition.DEFAULT_POOL,
-          "RUNNING",
-          "A pool of workers; it neither starts nor stops.",
-          "API",
-          "mutirao-1",
-          NODE,
-          1);
+  private final Workers workers;
+
+  ClustersResource(Workers workers) {
+    this.workers = workers;
+  }
 
   @Override
   public String root() {
@@ -66,13 +64,13 @@ final class ClustersResource implements Dialect {
         .toList();
   }
 
-  private static Stream<Endpoint> below(String root) {
+  private Stream<Endpoint> below(String root) {
     return Stream.of(
         get(root + "spark-versions", _ -> Answer.ok(VERSIONS)),
         get(root + "list-node-types", _ -> Answer.ok(NODES)),
-        get(root + "list", _ -> Answer.ok(new ClustersWire.Clusters(List.of(DEFAULT)))),
-        get(root + "get", ClustersResource::cluster),
-        post(root + "events", ClustersResource::events));
+        get(root + "list", _ -> Answer.ok(list())),
+        get(root + "get", this::cluster),
+        post(root + "events", this::events));
   }
 
   @Override
@@ -80,23 +78,46 @@ final class ClustersResource implements Dialect {
     return DatabricksErrors.render(problem);
   }
 
-  private static Answer cluster(Call call) throws Rejected {
-    requireThere(call);
-    return Answer.ok(DEFAULT);
+  private ClustersWire.Clusters list() {
+    return new ClustersWire.Clusters(pools().stream().map(ClustersResource::cluster).toList());
   }
 
-  /** A pool has none. */
-  private static Answer events(Call call) throws Rejected {
-    requireThere(call);
-    return Answer.ok(new ClustersWire.Events(List.of(), 0));
-  }
-
-  private static void requireThere(Call call) throws Rejected {
-    String id = call.in().text("cluster_id");
-    if (!id.equals(DEFAULT.clusterId())) {
-      // As Databricks words it; clients look for it.
-      throw Rejected.invalid("Cluster " + id + " does not exist");
+  /** The default pool is always there, with workers or without. */
+  private List<PoolView> pools() {
+    List<PoolView> pools = new ArrayList<>(workers.pools());
+    if (pools.stream().noneMatch(pool -> pool.pool().equals(JobDefinition.DEFAULT_POOL))) {
+      pools.add(0, new PoolView(JobDefinition.DEFAULT_POOL, List.of(), List.of()));
     }
+    return pools;
+  }
+
+  private static Cluster cluster(PoolView pool) {
+    return new Cluster(
+        pool.pool(),
+        pool.pool(),
+        "RUNNING",
+        "A pool of workers; it neither starts nor stops.",
+        "API",
+        "mutirao-1",
+        NODE,
+        pool.workers().size());
+  }
+
+  private Answer cluster(Call call) throws Rejected {
+    return Answer.ok(cluster(asked(call)));
+  }
+
+  private Answer events(Call call) throws Rejected {
+    return Answer.ok(ClusterEvents.of(asked(call), call.in()));
+  }
+
+  private PoolView asked(Call call) throws Rejected {
+    String id = call.in().text("cluster_id");
+    // As Databricks words it; clients look for it.
+    return pools().stream()
+        .filter(pool -> pool.pool().equals(id))
+        .findFirst()
+        .orElseThrow(() -> Rejected.invalid("Cluster " + id + " does not exist"));
   }
 
   /** Asked by the SDKs before anything else, without credentials. */

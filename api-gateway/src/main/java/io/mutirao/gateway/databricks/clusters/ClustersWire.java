@@ -2,7 +2,9 @@ package io.mutirao.gateway.databricks.clusters;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is answered about clusters. */
 final class ClustersWire {
@@ -39,7 +41,13 @@ final class ClustersWire {
   record Clusters(List<Cluster> clusters) {}
 
   @JsonNaming(SnakeCaseStrategy.class)
-  record Events(List<String> events, int totalCount) {}
+  record Details(int currentNumWorkers, int targetNumWorkers, String instanceId) {}
+
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Event(String clusterId, long timestamp, String type, Details details) {}
+
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Events(List<Event> events, int totalCount, @Nullable ObjectNode nextPage) {}
 
   private ClustersWire() {}
 }

@@ -1,0 +1,32 @@
+package io.mutirao.gateway.core;
+
+import java.time.Instant;
+import java.util.List;
+
+/** The workers of the installation. */
+public interface Workers {
+
+  /**
+   * A pool of workers.
+   *
+   * @param workers the processes that take its offers now
+   * @param changes who came and who went since this gateway started, oldest first; only the last
+   *     ones
+   */
+  record PoolView(String pool, List<String> workers, List<PoolChange> changes) {
+    public PoolView {
+      workers = List.copyOf(workers);
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /**
+   * Somebody came or went.
+   *
+   * @param workers how many there were afterwards
+   */
+  record PoolChange(Instant at, String worker, boolean came, int workers) {}
+
+  /** By pool, as far as they are known; the default pool may not be among them yet. */
+  List<PoolView> pools();
+}
