@@ -74,6 +74,7 @@ final class BrokerSettings {
   /** Few partitions and threads, no 128 MB for the cleaner, no records written when idle. */
   private static final Map<String, String> SMALL =
       Map.of(
+          "group.coordinator.threads", "1",
           "offsets.topic.num.partitions", "4",
           "transaction.state.log.num.partitions", "4",
           "share.coordinator.state.topic.num.partitions", "4",
