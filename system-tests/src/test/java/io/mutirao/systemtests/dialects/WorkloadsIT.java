@@ -92,7 +92,7 @@ class WorkloadsIT {
         "RESOURCE_DOES_NOT_EXIST");
     api.post("/api/2.0/secrets/scopes/delete", Map.of("scope", scope)).ok();
     refused(api.get("/api/2.0/secrets/list?scope=" + scope), 404, "RESOURCE_DOES_NOT_EXIST");
-    assertThat(jobs.runToEnd(job).message()).contains("may not read secrets of scope " + scope);
+    assertThat(jobs.runToEnd(job).message()).contains("there is no secret secrets/" + scope);
   }
 
   @Test
@@ -212,7 +212,9 @@ class WorkloadsIT {
     try (Connection db = mutirao.database().connect();
         Statement make = db.createStatement();
         Forwarder _ = Forwarder.open(mutirao.warehousePort(), port(mutirao.database().url()))) {
-      make.execute("drop role if exists reporter; create role reporter login password 'geheim'");
+      make.execute(
+          "create role reporter login password 'geheim';"
+              + " grant connect, temporary on database mutirao to reporter");
       long job =
           jobs.create(
               new JobSettings(Map.of())

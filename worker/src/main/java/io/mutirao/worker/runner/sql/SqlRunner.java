@@ -76,6 +76,7 @@ public record SqlRunner(Warehouses warehouses, LibraryFiles files)
             "-Xmx256m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
             "-cp",
             classPath,
             SqlProgram.class.getName()),
