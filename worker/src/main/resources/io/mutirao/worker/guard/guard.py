@@ -396,22 +396,23 @@ class Spare(Supervisor):
             poll.register(descriptor, select.POLLIN)
         deaths = 0
         while True:
-            for descriptor, _ in poll.poll():
-                if descriptor == self.hand:
-                    with open(self.hand, "rb") as file:
-                        line = file.read()
-                    return json.loads(line) if line else None
-                if descriptor == self.control:
-                    return None
-                drain(self.wake)
-                self.reap()
-                if self.status is not None and deaths < MOST_DEATHS:
-                    deaths += 1
-                    self.end_tree()
-                    self.status = None
-                    self.tell.close()
-                    os.close(self.printed)
-                    self.prepare()
+            ready = {descriptor for descriptor, _ in poll.poll()}
+            if self.hand in ready:
+                # First of all: an order to stop the task may have come close behind it.
+                with open(self.hand, "rb") as file:
+                    line = file.read()
+                return json.loads(line) if line else None
+            if self.control in ready:
+                return None
+            drain(self.wake)
+            self.reap()
+            if self.status is not None and deaths < MOST_DEATHS:
+                deaths += 1
+                self.end_tree()
+                self.status = None
+                self.tell.close()
+                os.close(self.printed)
+                self.prepare()
 
 
 def become_task(order, output, supervisor, orders=None):

@@ -236,6 +236,18 @@ class GuardTest {
   }
 
   @Test
+  void aTaskThatIsStoppedBeforeItsInterpreterKnowsOfItEnds() throws Exception {
+    programs.keepWarm(1);
+    Path script = Files.writeString(folder.resolve("script.py"), "import time\ntime.sleep(1000)\n");
+    for (int i = 0; i < 10; i++) {
+      programs.awaitWarm();
+      Running task = programs.startWarm(script, LONG);
+      programs.guard.stop(task.attempt(), Duration.ofSeconds(5));
+      assertThat(task.awaitEnd().why()).isEqualTo(new Stopped());
+    }
+  }
+
+  @Test
   void whoKillsTheInterpretersThatWaitHarmsNoTask() throws Exception {
     programs.keepWarm(1);
     programs.awaitWarm();
