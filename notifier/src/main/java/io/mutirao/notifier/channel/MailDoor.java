@@ -10,8 +10,13 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Properties;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
@@ -42,7 +47,24 @@ final class MailDoor {
     settings.setProperty("mail.smtp.starttls.required", String.valueOf(starttls));
     settings.setProperty("mail.smtp.ssl.enable", String.valueOf(config.tls() == Tls.TLS));
     settings.setProperty("mail.smtp.auth", String.valueOf(config.user().isPresent()));
+    if (config.host().isPresent() && config.tls() != Tls.NONE) {
+      settings.put("mail.smtp.ssl.socketFactory", trusting());
+    }
     return settings;
+  }
+
+  /** Trusts whom the JVM's truststore names: {@code javax.net.ssl.trustStore}, else the JDK's. */
+  private static SSLSocketFactory trusting() {
+    try {
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init((KeyStore) null);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context.getSocketFactory();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the truststore cannot be used", e);
+    }
   }
 
   Outcome send(Parcel parcel, List<String> addresses) {
@@ -86,7 +108,19 @@ final class MailDoor {
       }
       answered |= code > 0;
     }
-    return new NotNow("the mail server: " + Words.firstLine(reason(failure)), null, !answered);
+    String why = reason(failure);
+    String cause = reason(deepest(failure));
+    String words = why.contains(cause) ? why : why + ": " + cause;
+    return new NotNow("the mail server: " + Words.firstLine(words), null, !answered);
+  }
+
+  /** Which says that nobody listens, or that a certificate is not trusted. */
+  private static Throwable deepest(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   private static @Nullable Exception next(Exception e) {
@@ -102,7 +136,7 @@ final class MailDoor {
     };
   }
 
-  private static String reason(Exception e) {
+  private static String reason(Throwable e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

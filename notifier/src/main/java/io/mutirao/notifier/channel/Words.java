@@ -61,7 +61,8 @@ final class Words {
     if (!notice.message().isBlank()) {
       details.put("Message", firstLine(notice.message()));
     }
-    if (notice.attempt() > 0) {
+    if (notice.run() != null) {
+      // From 0, as attempt_number is.
       details.put("Attempt", String.valueOf(notice.attempt()));
     }
     if (notice.startedAt() != null) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,23 @@ final class HttpDoorTest {
             Refused.class,
             refused -> assertThat(refused.why()).contains("MUTIRAO_WEBHOOK_ALLOW_PRIVATE"));
     assertThat(asked).as("nobody was connected to").hasValue(0);
+  }
+
+  @Test
+  void theAddressThatWasCheckedIsTheOneConnectedToHoweverTheNameTurns() throws Exception {
+    AtomicReference<String> host = new AtomicReference<>();
+    behaviour =
+        exchange -> {
+          host.set(exchange.getRequestHeaders().getFirst("Host"));
+          exchange.sendResponseHeaders(204, -1);
+        };
+    assertThat(post("http://a.turning.example:%d/", true)).isEqualTo(new Sent());
+    assertThat(TurningNames.timesAsked("a.turning.example")).isEqualTo(1);
+    assertThat(host.get()).startsWith("a.turning.example:");
+    assertThat(InetAddress.getAllByName("a.turning.example"))
+        .as("whoever asks again is sent where nobody is")
+        .extracting(InetAddress::getHostAddress)
+        .containsExactly("127.0.0.2");
   }
 
   @Test

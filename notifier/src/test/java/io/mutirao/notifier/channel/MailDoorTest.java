@@ -8,22 +8,41 @@ import io.mutirao.notifier.channel.ChannelConfig.Tls;
 import io.mutirao.notifier.channel.Outcome.NotNow;
 import io.mutirao.notifier.channel.Outcome.Refused;
 import io.mutirao.notifier.channel.Outcome.Sent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** On a real mail server. */
 final class MailDoorTest {
+
+  private static final String PASSWORD = "geheim";
 
   private final GreenMail server =
       new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
   private int port;
+
+  @TempDir static Path folder;
+
+  private static @Nullable Certificate ofLocalhost;
+  private static @Nullable Certificate ofAnother;
+
+  @BeforeAll
+  static void certificates() throws Exception {
+    ofLocalhost = Certificate.of("localhost", folder);
+    ofAnother = Certificate.of("other.example", folder);
+  }
 
   @BeforeEach
   void begin() {
@@ -33,6 +52,7 @@ final class MailDoorTest {
 
   @AfterEach
   void end() {
+    Certificate.trustNone();
     server.stop();
   }
 
@@ -58,10 +78,58 @@ final class MailDoorTest {
   }
 
   @Test
-  void aWrongPasswordMayBeMendedWithinTheDay() {
-    server.setUser("ana@example.org", "ana", "right");
+  void whoHasTheRightPasswordGetsIn() {
+    server.setUser("jobs@mutirao.example", "jobs", PASSWORD);
 
-    assertThat(send("127.0.0.1", Tls.NONE, "ana")).isInstanceOf(NotNow.class);
+    assertThat(send("127.0.0.1", Tls.NONE, "jobs")).isEqualTo(new Sent());
+    assertThat(server.getReceivedMessages()).hasSize(1);
+  }
+
+  @Test
+  void aWrongPasswordMayBeMendedWithinTheDay() {
+    server.setUser("jobs@mutirao.example", "jobs", "another");
+
+    assertThat(send("127.0.0.1", Tls.NONE, "jobs"))
+        .isInstanceOfSatisfying(
+            NotNow.class, later -> assertThat(later.why()).contains("refused us"));
+    assertThat(server.getReceivedMessages()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Tls.class, names = "NONE", mode = Mode.EXCLUDE)
+  void aMailArrivesThroughAnEncryptedConnectionToAServerThatIsTrusted(Tls tls) throws Exception {
+    ofLocalhost.trust();
+    server.setUser("jobs@mutirao.example", "jobs", PASSWORD);
+
+    try (TlsGate gate = new TlsGate(ofLocalhost, tls == Tls.STARTTLS, port)) {
+      port = gate.port();
+      assertThat(send("localhost", tls, "jobs")).isEqualTo(new Sent());
+    }
+    assertThat(server.getReceivedMessages()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Tls.class, names = "NONE", mode = Mode.EXCLUDE)
+  void aServerWithACertificateOfAnotherNameGetsNoMailAndNoPassword(Tls tls) throws Exception {
+    ofAnother.trust();
+
+    try (TlsGate gate = new TlsGate(ofAnother, tls == Tls.STARTTLS, port)) {
+      port = gate.port();
+      assertThat(send("localhost", tls, "jobs")).isInstanceOf(NotNow.class);
+    }
+    assertThat(server.getReceivedMessages()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Tls.class, names = "NONE", mode = Mode.EXCLUDE)
+  void aServerThatNobodyTrustsGetsNoMail(Tls tls) throws Exception {
+    try (TlsGate gate = new TlsGate(ofLocalhost, tls == Tls.STARTTLS, port)) {
+      port = gate.port();
+      assertThat(send("localhost", tls, null))
+          .isInstanceOfSatisfying(
+              NotNow.class, later -> assertThat(later.why()).contains("certification path"));
+    }
+    assertThat(server.getReceivedMessages()).isEmpty();
   }
 
   @Test
@@ -95,7 +163,7 @@ final class MailDoorTest {
             OptionalInt.of(port),
             tls,
             Optional.ofNullable(user),
-            Optional.ofNullable(user == null ? null : "wrong"),
+            Optional.ofNullable(user == null ? null : PASSWORD),
             "jobs@mutirao.example",
             Duration.ofSeconds(5)),
         Examples.BASE);

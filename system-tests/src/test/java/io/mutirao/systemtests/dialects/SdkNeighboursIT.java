@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.databricks.sdk.WorkspaceClient;
 import com.databricks.sdk.core.DatabricksConfig;
+import com.databricks.sdk.core.error.platform.InvalidParameterValue;
 import com.databricks.sdk.core.error.platform.NotFound;
 import com.databricks.sdk.core.error.platform.PermissionDenied;
 import com.databricks.sdk.service.files.AddBlock;
@@ -22,9 +23,19 @@ import com.databricks.sdk.service.jobs.JobAccessControlRequest;
 import com.databricks.sdk.service.jobs.JobPermissionLevel;
 import com.databricks.sdk.service.jobs.JobPermissionsRequest;
 import com.databricks.sdk.service.jobs.RunNow;
+import com.databricks.sdk.service.settings.Config;
+import com.databricks.sdk.service.settings.CreateNotificationDestinationRequest;
 import com.databricks.sdk.service.settings.CreateOboTokenRequest;
 import com.databricks.sdk.service.settings.CreateTokenRequest;
+import com.databricks.sdk.service.settings.DestinationType;
+import com.databricks.sdk.service.settings.EmailConfig;
+import com.databricks.sdk.service.settings.GenericWebhookConfig;
+import com.databricks.sdk.service.settings.ListNotificationDestinationsRequest;
+import com.databricks.sdk.service.settings.ListNotificationDestinationsResult;
+import com.databricks.sdk.service.settings.NotificationDestination;
 import com.databricks.sdk.service.settings.PublicTokenInfo;
+import com.databricks.sdk.service.settings.SlackConfig;
+import com.databricks.sdk.service.settings.UpdateNotificationDestinationRequest;
 import com.databricks.sdk.service.workspace.ExportFormat;
 import com.databricks.sdk.service.workspace.ExportRequest;
 import com.databricks.sdk.service.workspace.Import;
@@ -177,6 +188,58 @@ class SdkNeighboursIT {
         .isInstanceOf(PermissionDenied.class);
     assertThat(maria.jobs().getPermissionLevels(Long.toString(job)).getPermissionLevels())
         .hasSize(4);
+  }
+
+  @Test
+  void aNotificationDestinationIsMadeShownListedChangedAndRemoved() {
+    var destinations = admin.notificationDestinations();
+    NotificationDestination made =
+        destinations.create(
+            new CreateNotificationDestinationRequest()
+                .setDisplayName("ops")
+                .setConfig(
+                    new Config()
+                        .setGenericWebhook(
+                            new GenericWebhookConfig()
+                                .setUrl("https://hooks.example/in")
+                                .setUsername("ana")
+                                .setPassword("geheim"))));
+    String id = made.getId();
+    assertThat(made.getDestinationType()).isEqualTo(DestinationType.WEBHOOK);
+
+    GenericWebhookConfig shown = destinations.get(id).getConfig().getGenericWebhook();
+    assertThat(shown.getUrlSet()).isTrue();
+    assertThat(shown.getUsernameSet()).isTrue();
+    assertThat(shown.getPasswordSet()).isTrue();
+    assertThat(shown.getPassword()).as("write-only").isNull();
+    assertThat(destinations.list(new ListNotificationDestinationsRequest().setPageSize(1L)))
+        .as("page by page")
+        .extracting(ListNotificationDestinationsResult::getId)
+        .contains(id)
+        .doesNotHaveDuplicates();
+
+    NotificationDestination changed =
+        destinations.update(
+            new UpdateNotificationDestinationRequest()
+                .setId(id)
+                .setDisplayName("people")
+                .setConfig(
+                    new Config()
+                        .setEmail(new EmailConfig().setAddresses(List.of("ana@example.org")))));
+    assertThat(changed.getDestinationType()).isEqualTo(DestinationType.EMAIL);
+    assertThat(destinations.get(id).getDisplayName()).isEqualTo("people");
+    assertThat(destinations.get(id).getConfig().getEmail().getAddresses())
+        .containsExactly("ana@example.org");
+    assertThatThrownBy(() ->
+            destinations.create(
+                new CreateNotificationDestinationRequest()
+                    .setDisplayName("nowhere")
+                    .setConfig(new Config().setSlack(new SlackConfig().setUrl("nonsense")))))
+        .isInstanceOf(InvalidParameterValue.class)
+        .hasMessageContaining("config.slack.url");
+
+    destinations.delete(id);
+    assertThatThrownBy(() -> destinations.get(id)).isInstanceOf(NotFound.class);
   }
 
   @Test

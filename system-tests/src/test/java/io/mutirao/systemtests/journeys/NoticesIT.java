@@ -17,6 +17,7 @@ import io.mutirao.systemtests.stack.Receiver.Post;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -224,6 +225,46 @@ class NoticesIT {
   }
 
   @Test
+  void aTaskIsToldByItselfAndOfItsRetriesOnlyTheEnd() throws Exception {
+    String ana = address();
+    String bia = address();
+    var script = mutirao.scripts().write("raise ValueError('no day')\n");
+    Map<String, Object> load =
+        JobSettings.python(script)
+            .with("task_key", "load")
+            .with("max_retries", 1)
+            .with("email_notifications", mail(ana, "on_start", "on_success", "on_failure"))
+            .with("notification_settings", Map.of("alert_on_last_attempt", true))
+            .fields();
+    Map<String, Object> report =
+        JobSettings.noop()
+            .with("task_key", "report")
+            .with("email_notifications", mail(bia, "on_success"))
+            .fields();
+    Jobs later = jobs.in("2.1");
+    long job =
+        later.create(new JobSettings(Map.of("name", "graph", "tasks", List.of(load, report))));
+    long run = later.runToEnd(job).id();
+    // Later than both, so that what has not come by then does not come.
+    runOf(JobSettings.noop().with("email_notifications", mail(ana, "on_success")));
+
+    List<MimeMessage> told = new ArrayList<>(awaitMails(ana, 3));
+    told.removeIf(mail -> subject(mail).contains("Untitled"));
+    assertThat(told)
+        .extracting(NoticesIT::subject)
+        .containsExactly(
+            "[Mutirão] graph, task load started (run " + run + ")",
+            "[Mutirão] graph, task load failed (run " + run + ")");
+    assertThat(text(told.get(0))).contains("Attempt: 0");
+    assertThat(text(told.get(1))).contains("Attempt: 1", "ValueError: no day");
+    assertThat(awaitMails(bia, 1))
+        .extracting(MimeMessage::getSubject)
+        .singleElement()
+        .asString()
+        .contains("graph, task report succeeded");
+  }
+
+  @Test
   void theAddressesOfADeletedJobHearOfItOnce() throws Exception {
     String ana = address();
     long job =
@@ -296,6 +337,14 @@ class NoticesIT {
 
   private List<MimeMessage> mailsTo(String address) throws MessagingException {
     return Arrays.stream(mails.getReceivedMessagesForDomain(address)).toList();
+  }
+
+  private static String subject(MimeMessage mail) {
+    try {
+      return mail.getSubject();
+    } catch (MessagingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String text(MimeMessage mail) throws Exception {
