@@ -6,7 +6,7 @@ public enum Refusal {
   UNKNOWN_RUN,
   /** The run that the idempotency token stood for was deleted. */
   TOKEN_OF_DELETED_RUN,
-  /** The command fits neither the job nor the run that it names. */
+  /** The command says what cannot be, or does not fit the job or the run that it names. */
   INVALID,
   /** The job was changed since the caller looked at it. */
   VERSION_CHANGED,

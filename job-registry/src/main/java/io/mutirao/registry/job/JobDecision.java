@@ -51,14 +51,14 @@ sealed interface JobDecision {
    */
   static JobDecision on(String command, CreateJob asked, JobId fresh) {
     return wrongWith(asked.definition(), asked.access())
-        .<JobDecision>map(why -> new Unchanged(new Refused(command, Refusal.UNPROCESSABLE, why)))
+        .<JobDecision>map(why -> new Unchanged(new Refused(command, Refusal.INVALID, why)))
         .orElseGet(() -> new Created(fresh, asked, Accepted.ofJob(command, fresh, FIRST_VERSION)));
   }
 
   static JobDecision on(String command, ReplaceJob asked, @Nullable KnownJob known) {
     Optional<String> wrong = wrongWith(asked.definition(), asked.access());
     if (wrong.isPresent()) {
-      return new Unchanged(new Refused(command, Refusal.UNPROCESSABLE, wrong.get()));
+      return new Unchanged(new Refused(command, Refusal.INVALID, wrong.get()));
     }
     JobId job = asked.job();
     return switch (known) {

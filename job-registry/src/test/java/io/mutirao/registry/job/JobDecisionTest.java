@@ -33,8 +33,7 @@ final class JobDecisionTest {
     assertThat(JobDecision.on("c", Examples.create(" "), JOB))
         .isEqualTo(
             new Unchanged(
-                new Refused(
-                    "c", Refusal.UNPROCESSABLE, "name: a job needs one that is not blank")));
+                new Refused("c", Refusal.INVALID, "name: a job needs one that is not blank")));
   }
 
   @Test
