@@ -34,7 +34,11 @@ public final class Bench {
         var ends = new FinalStates(stack.databaseUrl())) {
       var report = new Report(options.only());
       stack.createJobs();
-      measure(stack, ends, options.plan(), report);
+      if (options.rows() > 0) {
+        history(stack, ends, options, report);
+      } else {
+        measure(stack, ends, options.plan(), report);
+      }
       return report.failed() ? FAILED : 0;
     } catch (IOException e) {
       System.err.println("bench: " + e.getMessage());
@@ -54,15 +58,25 @@ public final class Bench {
     throughput.warmUp();
     throughput.withCallers(64);
     throughput.withCallers(8);
-    throughput.gets();
+    var queries = new QueryFigures(stack, machine, plan, report);
+    if (queries.wanted()) {
+      queries.measure(throughput.finished(), throughput.warmth());
+    }
     new LatencyFigures(stack, machine, plan, report, throughput.warmth()).measure();
     rest.idle();
     rest.memory("", "at rest after this benchmark's load");
     rest.restarts();
   }
 
+  /** The figures of a long history, and no others: they fill the database. */
+  private static void history(
+      RunningStack stack, FinalStates ends, BenchOptions options, Report report) throws Exception {
+    long known = firstRun(stack, ends);
+    new HistoryFigures(stack, options.plan(), report).measure(known, options.rows());
+  }
+
   /** Shows at once whether the stack carries out what the benchmark asks for. */
-  private static void firstRun(RunningStack stack, FinalStates ends) throws Exception {
+  private static long firstRun(RunningStack stack, FinalStates ends) throws Exception {
     Accepted one = new ClosedLoop(1, FIRST_RUN, 1).run(stack.running());
     Ends end = ends.await(one.ids(), FIRST_RUN);
     if (one.count() != 1 || !end.allSucceeded()) {
@@ -71,6 +85,7 @@ public final class Bench {
                   .formatted(one.firstError(), end)
               + " MUTIRAO_WORKER_NOOP=true in the environment.");
     }
+    return one.ids()[0];
   }
 
   private Bench() {}

@@ -9,16 +9,18 @@ import java.util.Set;
  *
  * @param data folder of the running stack
  * @param only names of the figures that are wanted; empty: all
+ * @param rows how many finished runs to make for the figures of a long history; 0: none of those
  */
-record BenchOptions(Path data, Plan plan, Set<String> only) {
+record BenchOptions(Path data, Plan plan, Set<String> only, long rows) {
 
-  static final String USAGE = "--data DIR [--quick] [--only NAME,…] [--warmup-runs N]";
+  static final String USAGE = "--data DIR [--quick] [--only NAME,…] [--warmup-runs N] [--rows N]";
 
   /** What was asked for, or an {@link IllegalArgumentException} that says what is wrong. */
   static BenchOptions parse(List<String> args) {
     Path data = Path.of(".mutirao");
     boolean quick = false;
     long warmUp = -1;
+    long rows = 0;
     Set<String> only = Set.of();
     var rest = args.iterator();
     while (rest.hasNext()) {
@@ -34,12 +36,13 @@ record BenchOptions(Path data, Plan plan, Set<String> only) {
       switch (name) {
         case "--data" -> data = Path.of(value);
         case "--only" -> only = Set.of(value.split(",", -1));
+        case "--rows" -> rows = Long.parseLong(value);
         case "--warmup-runs" -> warmUp = Long.parseLong(value);
         default -> throw new IllegalArgumentException(name + ": not known");
       }
     }
     Plan plan = quick ? Plan.quick() : Plan.full();
     return new BenchOptions(
-        data.toAbsolutePath().normalize(), warmUp < 0 ? plan : plan.withWarmUp(warmUp), only);
+        data.toAbsolutePath().normalize(), warmUp < 0 ? plan : plan.withWarmUp(warmUp), only, rows);
   }
 }

@@ -17,7 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Runs per second, cold and warm, beside the floor; looks at runs per second. */
+/** Runs per second, cold and warm, beside the floor. */
 final class ThroughputFigures {
 
   /**
@@ -79,6 +79,11 @@ final class ThroughputFigures {
         "runs_per_s_64",
         "runs_per_s_8",
         "get_run_per_s_64",
+        "get_run_p99_ms_64",
+        "ratio_get_64",
+        "list_runs_per_s_64",
+        "list_runs_p99_ms_64",
+        "ratio_list_64",
         "start_latency_p50",
         "start_latency_p99",
         "ratio_64",
@@ -165,29 +170,9 @@ final class ThroughputFigures {
                 burst.used().words()));
   }
 
-  /** Asks for finished runs, the latest ones in turn. */
-  void gets() throws Exception {
-    if (report.wants("get_run_per_s_64")) {
-      long[] runs = latest.length > 0 ? latest : burst("runs", MANY, plan.cold()).accepted().ids();
-      report.progress("GET runs/get, 64 callers");
-      ClosedLoop.of(MANY, Duration.ofSeconds(1)).run(stack.looking(runs));
-      CpuTimes before = machine.cpu();
-      Accepted looks = ClosedLoop.of(MANY, plan.get()).run(stack.looking(runs));
-      Used used = machine.cpu().since(before);
-      note("get_run_per_s_64", looks);
-      report.figure(
-          "get_run_per_s_64",
-          looks.answersPerSecond(),
-          "1/s",
-          "%s; 64 callers on %d finished runs, %d s after 1 s of warm-up; %s; errors=%d; %s"
-              .formatted(
-                  warmth(),
-                  runs.length,
-                  plan.get().toSeconds(),
-                  looks.answerTimes(),
-                  looks.errors(),
-                  used.words()));
-    }
+  /** Finished runs: those of the latest burst. */
+  long[] finished() throws Exception {
+    return latest.length > 0 ? latest : burst("runs", MANY, plan.cold()).accepted().ids();
   }
 
   private Burst burst(String name, int callers, Duration time) throws Exception {

@@ -62,6 +62,21 @@ public record JobsApi(URI server, String token) {
         };
   }
 
+  /** A caller that asks for these lists of runs in turn. */
+  public Caller.Factory listing(List<String> queries) {
+    List<byte[]> requests = queries.stream().map(query -> get("runs/list?" + query)).toList();
+    return n ->
+        new Reconnecting(server) {
+          private int turn = n;
+
+          @Override
+          long ask(Connection connection) throws IOException {
+            check(connection.send(requests.get(turn++ % requests.size())));
+            return n;
+          }
+        };
+  }
+
   private byte[] post(String path, String body) {
     return Connection.request(server, token, "POST", "/api/2.0/jobs/" + path, body);
   }

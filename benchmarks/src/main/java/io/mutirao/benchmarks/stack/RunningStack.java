@@ -10,6 +10,7 @@ import io.mutirao.launcher.data.StateFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,6 +74,22 @@ public final class RunningStack implements AutoCloseable {
 
   public Caller.Factory looking(long[] runs) {
     return api.looking(runs);
+  }
+
+  /** The latest runs of each of our jobs in turn. */
+  public Caller.Factory listing() {
+    return api.listing(used.stream().map(job -> "limit=20&job_id=" + job).toList());
+  }
+
+  /** The latest runs of all jobs, those of them that are over, and those of one job, in turn. */
+  public Caller.Factory listing(long job) {
+    return api.listing(
+        List.of("limit=20", "limit=20&completed_only=true", "limit=20&job_id=" + job));
+  }
+
+  /** More runs, made of this one, for as long as it is open. */
+  public History history(long run) throws SQLException {
+    return new History(databaseUrl(), run, StartTimes.partitions(state.kafkaBootstrap()));
   }
 
   public String kafkaBootstrap() {
