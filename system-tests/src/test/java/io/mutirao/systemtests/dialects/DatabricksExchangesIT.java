@@ -48,6 +48,7 @@ class DatabricksExchangesIT {
     jobs = mutirao.jobs();
     saved.put("unique", UUID.randomUUID().toString());
     saved.put("script", mutirao.scripts().write("print('done')").toString());
+    saved.put("failing", mutirao.scripts().write("raise ValueError('no day')").toString());
   }
 
   @TestFactory
@@ -118,7 +119,7 @@ class DatabricksExchangesIT {
     return fill(
         body.toString()
             .replaceAll("\"\\\\\"(\\$\\{\\w+})\\\\\"\"", "'$1'")
-            .replaceAll("\"(\\$\\{(?!unique|script)\\w+})\"", "$1")
+            .replaceAll("\"(\\$\\{(?!unique|script|failing)\\w+})\"", "$1")
             .replace('\'', '"'));
   }
 
