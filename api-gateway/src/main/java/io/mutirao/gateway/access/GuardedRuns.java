@@ -3,7 +3,6 @@ package io.mutirao.gateway.access;
 import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.job.Grant.Level;
-import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunView;
 import io.mutirao.gateway.core.Caller;
@@ -15,11 +14,10 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs, for those who may: what one may do with a run is what one may do with its job. A run of no
- * saved job is its submitter's.
+ * saved job is its submitter's, who may let others do something with it.
  */
 @Singleton
 final class GuardedRuns implements Runs {
@@ -39,10 +37,9 @@ final class GuardedRuns implements Runs {
   }
 
   @Override
-  public RunId submit(JobDefinition definition, @Nullable String token, Caller caller)
-      throws Rejected {
-    guard.checkRunAs(definition, caller.who());
-    return runs.submit(definition, token, caller);
+  public RunId submit(Submission submission, Caller caller) throws Rejected {
+    guard.checkNew(submission.definition(), submission.access(), caller.who());
+    return runs.submit(submission, caller);
   }
 
   @Override
@@ -73,7 +70,7 @@ final class GuardedRuns implements Runs {
                 .collect(Collectors.toSet()),
             user);
     return found.stream()
-        .filter(run -> run.submitted() ? isOf(run, user) : jobs.contains(run.job()))
+        .filter(run -> run.submitted() ? allows(run, Level.VIEW, user) : jobs.contains(run.job()))
         .toList();
   }
 
@@ -110,12 +107,13 @@ final class GuardedRuns implements Runs {
   private void require(RunView run, Level level, User user) throws Rejected {
     if (!run.submitted()) {
       guard.require(run.job(), level, user);
-    } else if (!user.administrator() && !isOf(run, user)) {
+    } else if (!allows(run, level, user)) {
       throw JobGuard.denied(user, level, run.job());
     }
   }
 
-  private static boolean isOf(RunView run, User user) {
-    return run.by().equalsIgnoreCase(user.name());
+  private static boolean allows(RunView submitted, Level level, User user) {
+    return submitted.by().equalsIgnoreCase(user.name())
+        || JobPolicy.allows(user, submitted.access(), level);
   }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.id.RunId;
-import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.job.JobView;
 import io.mutirao.contracts.reply.Refusal;
 import io.mutirao.contracts.reply.Reply;
@@ -21,6 +20,7 @@ import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunView;
 import io.mutirao.contracts.topic.Topics;
 import io.mutirao.gateway.core.Caller;
+import io.mutirao.gateway.core.HeldBytes;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.core.Runs;
@@ -31,7 +31,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** Runs, as the dispatcher owns them. */
 @Singleton
@@ -44,10 +43,16 @@ final class DispatcherRuns implements Runs {
 
   private final Commands commands;
   private final Owners owners;
+  private final CreationRate rate;
+  private final RunLookups lookups;
+  private final RunDefinitions definitions;
 
-  DispatcherRuns(Commands commands, Owners owners) {
+  DispatcherRuns(Commands commands, Owners owners, CreationRate rate, HeldBytes held) {
     this.commands = commands;
+    this.rate = rate;
     this.owners = owners;
+    this.lookups = new RunLookups(owners.dispatcher());
+    this.definitions = new RunDefinitions(owners.dispatcher(), held);
   }
 
   @Override
@@ -85,9 +90,11 @@ final class DispatcherRuns implements Runs {
   }
 
   @Override
-  public RunId submit(JobDefinition definition, @Nullable String token, Caller caller)
-      throws Rejected {
-    SubmitRun command = new SubmitRun(definition, token, caller.user());
+  public RunId submit(Submission submission, Caller caller) throws Rejected {
+    rate.take();
+    SubmitRun command =
+        new SubmitRun(
+            submission.definition(), submission.token(), caller.user(), submission.access());
     Accepted accepted = Refusals.accepted(ask(command, caller), 0);
     return Objects.requireNonNull(accepted.run(), "the dispatcher names the run");
   }
@@ -104,10 +111,10 @@ final class DispatcherRuns implements Runs {
 
   @Override
   public RunView get(RunId run, Caller caller) throws Rejected {
-    return owners
-        .dispatcher()
-        .get("/runs/" + run, RunView.class)
-        .orElseThrow(() -> new Rejected(new Problem.UnknownRun(run.value())));
+    return definitions.with(
+        lookups
+            .find(run.value())
+            .orElseThrow(() -> new Rejected(new Problem.UnknownRun(run.value()))));
   }
 
   @Override
@@ -134,10 +141,12 @@ final class DispatcherRuns implements Runs {
     if (query.page() != null) {
       path.append("&page=").append(URLEncoder.encode(query.page(), UTF_8));
     }
-    return owners
-        .dispatcher()
-        .get(path.toString(), RunPage.class)
-        .orElse(new RunPage(List.of(), null, null));
+    RunPage page =
+        owners
+            .dispatcher()
+            .get(path.toString(), RunPage.class)
+            .orElse(new RunPage(List.of(), null, null));
+    return new RunPage(definitions.with(page.runs()), page.older(), page.newer());
   }
 
   @Override

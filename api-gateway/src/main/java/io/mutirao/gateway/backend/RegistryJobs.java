@@ -39,14 +39,17 @@ final class RegistryJobs implements Jobs {
 
   private final Commands commands;
   private final Owners owners;
+  private final CreationRate rate;
 
-  RegistryJobs(Commands commands, Owners owners) {
+  RegistryJobs(Commands commands, Owners owners, CreationRate rate) {
     this.commands = commands;
     this.owners = owners;
+    this.rate = rate;
   }
 
   @Override
   public JobId create(Wanted wanted, Caller caller) throws Rejected {
+    rate.take();
     List<Grant> access = wanted.access() == null ? List.of() : wanted.access();
     CreateJob command = new CreateJob(wanted.definition(), caller.user(), access);
     var reply = commands.ask(Topics.JOB_COMMANDS, command, caller, commands.deadline());

@@ -3,6 +3,7 @@ package io.mutirao.gateway.core;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.id.RunId;
+import io.mutirao.contracts.job.Grant;
 import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunView;
@@ -30,6 +31,14 @@ public interface Runs {
       @Nullable Boolean queue,
       List<String> only,
       @Nullable String token) {}
+
+  /**
+   * What to run that is no saved job.
+   *
+   * @param access who else may do what with the run
+   * @param token as of {@link Request}
+   */
+  record Submission(JobDefinition definition, List<Grant> access, @Nullable String token) {}
 
   /** The run that was made, or that the token stood for. */
   record Made(RunId run, long numberInJob) {}
@@ -89,7 +98,7 @@ public interface Runs {
   Made runNow(Request request, Caller caller) throws Rejected;
 
   /** Runs something once that is no saved job. */
-  RunId submit(JobDefinition definition, @Nullable String token, Caller caller) throws Rejected;
+  RunId submit(Submission submission, Caller caller) throws Rejected;
 
   /** By its own id, or by that of one of its attempts. */
   RunView get(RunId run, Caller caller) throws Rejected;

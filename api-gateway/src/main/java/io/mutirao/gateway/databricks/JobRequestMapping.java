@@ -6,6 +6,7 @@ import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.job.JobView;
 import io.mutirao.gateway.core.Jobs;
 import io.mutirao.gateway.core.Rejected;
+import io.mutirao.gateway.core.Runs;
 import io.mutirao.gateway.databricks.access.GrantMapping;
 import io.mutirao.gateway.http.Fields;
 import java.util.List;
@@ -27,10 +28,13 @@ final class JobRequestMapping {
     return new Jobs.Wanted(definition, access);
   }
 
-  /** A run of no saved job; who may see it is checked and has no effect. */
-  static JobDefinition submit(Fields in, Version version) throws Rejected {
-    GrantMapping.grants(in);
-    return SettingsMapping.submitted(settings(in), version);
+  /** A run of no saved job. */
+  static Runs.Submission submit(Fields in, Version version) throws Rejected {
+    List<Grant> access = GrantMapping.grants(in);
+    return new Runs.Submission(
+        SettingsMapping.submitted(settings(in), version),
+        access == null ? List.of() : access,
+        RunRequestMapping.token(in));
   }
 
   /** Without what concerns the request only. */

@@ -78,8 +78,7 @@ final class RunsResource implements Dialect {
   }
 
   private Answer submit(Call call, Version version) throws Rejected {
-    var definition = JobRequestMapping.submit(call.in(), version);
-    RunId run = runs.submit(definition, RunRequestMapping.token(call.in()), call.caller());
+    RunId run = runs.submit(JobRequestMapping.submit(call.in(), version), call.caller());
     return Answer.ok(new RunWire.Submitted(run.value()));
   }
 

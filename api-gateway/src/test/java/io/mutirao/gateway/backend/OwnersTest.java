@@ -155,8 +155,12 @@ class OwnersTest {
       throws Exception {
     int port = listen((_, request) -> answer(request, registrySays)).actualPort();
     OwnerClient registry = client(port);
+    Owners owners = new Owners(registry, registry, registry);
     return new DispatcherRuns(
-        CommandsTest.commands(broker, correlation), new Owners(registry, registry, registry));
+        CommandsTest.commands(broker, correlation),
+        owners,
+        new CreationRate(owners, () -> 10_000),
+        new HeldBytes(100_000));
   }
 
   private static Problem problem(OwnerClient owner) {

@@ -75,11 +75,13 @@ record Seen(
         parameters,
         Map.of(),
         "ana",
+        1,
         definition(),
         CREATED,
         at(startedAt),
         at(endedAt),
         List.of(task()),
+        List.of(),
         List.of(),
         List.of(),
         List.of());

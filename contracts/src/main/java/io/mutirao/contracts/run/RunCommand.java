@@ -8,6 +8,7 @@ import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.id.LaneKey;
 import io.mutirao.contracts.id.Lanes;
 import io.mutirao.contracts.id.RunId;
+import io.mutirao.contracts.job.Grant;
 import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.topic.Message;
 import java.util.List;
@@ -112,14 +113,20 @@ public sealed interface RunCommand extends Message {
    * Runs something once that is no saved job. It gets a job id that no list of jobs shows.
    *
    * @param token as of {@link RunJob}
-   * @param by the user who asks
+   * @param by the user who asks, and whose run it is
+   * @param access who else may do what with the run
    */
-  record SubmitRun(JobDefinition definition, @Nullable String token, String by)
+  record SubmitRun(
+      JobDefinition definition,
+      @Nullable String token,
+      String by,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Grant> access)
       implements RunCommand {
 
     public SubmitRun {
       Objects.requireNonNull(definition, "definition is missing");
       Objects.requireNonNull(by, "by is missing");
+      access = access == null ? List.of() : List.copyOf(access);
       requireShort(token);
     }
 

@@ -1,25 +1,32 @@
 package io.mutirao.contracts.run;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mutirao.contracts.id.AttemptId;
 import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.id.WorkerId;
+import io.mutirao.contracts.job.Grant;
 import io.mutirao.contracts.job.JobDefinition;
+import io.mutirao.contracts.job.JobVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as the dispatcher shows it: {@code GET /runs/{id}}.
+ * A run as the dispatcher shows it. Its definition does not go with it, but is fetched once for all
+ * runs of a version: {@code GET /definitions}.
  *
  * @param submitted whether it is a run of no saved job
  * @param trigger what started it
  * @param firstRun the run of which this is a retry, through all retries; itself when it is none
  * @param attemptNumber of this run among the retries of {@code firstRun}, from 0
- * @param definition the version that the run was started with
+ * @param version of its job, that it was started with
+ * @param definition of that version; null while it is on the way
  * @param result only when {@code phase} is FINISHED, and then always
  * @param cause as {@code result}; while {@code phase} is QUEUED, the limit that it waits for
  * @param message why it is where it is, for a person; may be empty
@@ -32,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param iterations of tasks that are loops, of each its latest attempt, by task and number
  * @param earlier the attempts before those, oldest first
  * @param repairs its executions, oldest first, if it was repaired at all: number 0 is the original
+ * @param access who else than {@code by} may do what with it, if it is of no saved job
  */
 public record RunView(
     RunId run,
@@ -48,20 +56,62 @@ public record RunView(
     Map<String, JsonNode> parameters,
     Map<String, String> jobParameters,
     String by,
-    JobDefinition definition,
+    long version,
+    @JsonIgnore @Nullable JobDefinition definition,
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
     List<TaskRun> tasks,
     List<TaskRun> iterations,
     List<TaskRun> earlier,
-    List<Repair> repairs) {
+    List<Repair> repairs,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Grant> access) {
 
   public RunView {
     tasks = List.copyOf(tasks);
     iterations = List.copyOf(iterations);
     earlier = List.copyOf(earlier);
     repairs = List.copyOf(repairs);
+    access = access == null ? List.of() : List.copyOf(access);
+  }
+
+  /** What it was started with. */
+  @Override
+  public JobDefinition definition() {
+    return Objects.requireNonNull(definition, "its definition is not here yet");
+  }
+
+  /** Which definition that is. */
+  public JobVersion jobVersion() {
+    return new JobVersion(job, version);
+  }
+
+  public RunView with(JobDefinition its) {
+    return new RunView(
+        run,
+        job,
+        numberInJob,
+        submitted,
+        trigger,
+        firstRun,
+        attemptNumber,
+        phase,
+        result,
+        cause,
+        message,
+        parameters,
+        jobParameters,
+        by,
+        version,
+        its,
+        createdAt,
+        startedAt,
+        endedAt,
+        tasks,
+        iterations,
+        earlier,
+        repairs,
+        access);
   }
 
   /**

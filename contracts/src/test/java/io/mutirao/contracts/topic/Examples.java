@@ -151,7 +151,7 @@ public final class Examples {
           new DefineJob(JOB, 1, DEFINITION, "ana"),
           new ForgetJob(JOB, 2),
           RunJob.of(JOB, PARAMETERS, "token-1", "ana"),
-          new SubmitRun(DEFINITION, "token-2", "ana"),
+          new SubmitRun(DEFINITION, "token-2", "ana", List.of()),
           new ChildStarted(RUN, ATTEMPT, RUN),
           new ChildEnded(RUN, ATTEMPT, RUN, Result.FAILED, Cause.TASK_FAILED, "no day"),
           new CancelRun(RUN, "ana"),
@@ -201,6 +201,10 @@ public final class Examples {
           Map.entry(
               "CreateJob.2",
               new CreateJob(GRAPH, "ana", List.of(new Grant(Kind.GROUP, "ops", Level.VIEW)))),
+          Map.entry(
+              "SubmitRun.2",
+              new SubmitRun(
+                  DEFINITION, "token-2", "ana", List.of(new Grant(Kind.GROUP, "ops", Level.VIEW)))),
           Map.entry(
               "RunJob.2",
               new RunJob(

@@ -1,6 +1,7 @@
 package io.mutirao.registry.job;
 
 import io.mutirao.contracts.access.JobAccess;
+import io.mutirao.contracts.job.CreatedLately;
 import io.mutirao.contracts.job.JobPage;
 import io.mutirao.contracts.job.JobView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -34,6 +35,15 @@ public final class JobResource {
     try (Connection db = database.getConnection()) {
       return JobStore.find(db, id)
           .orElseThrow(() -> new NotFoundException("There is no job " + id));
+    }
+  }
+
+  /** How many were created within the last hour, those that are deleted again included. */
+  @GET
+  @Path("created-lately")
+  public CreatedLately createdLately() throws SQLException {
+    try (Connection db = database.getConnection()) {
+      return JobStore.createdLately(db);
     }
   }
 

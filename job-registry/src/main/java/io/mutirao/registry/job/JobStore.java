@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.id.Lanes;
+import io.mutirao.contracts.job.CreatedLately;
 import io.mutirao.contracts.job.JobCommand;
 import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.job.JobView;
@@ -139,6 +140,10 @@ final class JobStore {
       row.next();
       return new JobLimits.Stock(row.getLong(1), row.getLong(2));
     }
+  }
+
+  static CreatedLately createdLately(Connection db) throws SQLException {
+    return new CreatedLately(stock(db).hourly());
   }
 
   private static @Nullable Long namedJob(JobCommand command) {

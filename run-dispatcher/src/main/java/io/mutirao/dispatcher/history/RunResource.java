@@ -1,20 +1,21 @@
 package io.mutirao.dispatcher.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mutirao.contracts.job.CreatedLately;
+import io.mutirao.contracts.run.FoundRuns;
 import io.mutirao.contracts.run.RunPage;
-import io.mutirao.contracts.run.RunView;
 import io.mutirao.dispatcher.run.RunHistory;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -30,23 +31,36 @@ public final class RunResource {
   private static final int MAX_OFFSET = 10_000;
 
   private final DataSource database;
+  private final RunHistory history;
 
-  RunResource(DataSource database) {
+  RunResource(DataSource database, RunHistory history) {
     this.database = database;
+    this.history = history;
   }
 
   /**
-   * One run.
+   * Runs by id; many at once, for a question costs more than a run.
    *
-   * @param id of the run, or of one of its attempts
-   * @throws NotFoundException when there is none, or its job was deleted
+   * @param ids of runs, or of attempts of runs, with commas between them; at most 100
+   * @return those that there are and whose jobs were not deleted
    */
   @GET
-  @Path("/{id}")
+  @Path("/found")
   @RunOnVirtualThread
-  public RunView get(@PathParam("id") long id) throws SQLException {
+  public FoundRuns found(@QueryParam("ids") @DefaultValue("") String ids) throws SQLException {
+    List<Long> wanted = Wanted.of(ids, Long::valueOf);
     try (Connection db = database.getConnection()) {
-      return RunHistory.find(db, id).orElseThrow(NotFoundException::new);
+      return history.find(db, wanted);
+    }
+  }
+
+  /** How many runs of no saved job were accepted within the last hour. */
+  @GET
+  @Path("/submitted-lately")
+  @RunOnVirtualThread
+  public CreatedLately submittedLately() throws SQLException {
+    try (Connection db = database.getConnection()) {
+      return RunHistory.submittedLately(db);
     }
   }
 
@@ -99,7 +113,7 @@ public final class RunResource {
             Math.clamp(limit, 1, MAX_LIMIT),
             Math.clamp(offset, 0, MAX_OFFSET));
     try (Connection db = database.getConnection()) {
-      return RunHistory.page(db, query);
+      return history.page(db, query);
     } catch (IllegalArgumentException e) {
       throw new BadRequestException(e.getMessage(), e);
     }

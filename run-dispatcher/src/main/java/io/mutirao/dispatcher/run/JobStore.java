@@ -2,6 +2,9 @@ package io.mutirao.dispatcher.run;
 
 import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.job.JobDefinition;
+import io.mutirao.contracts.job.JobVersion;
+import io.mutirao.contracts.job.KnownDefinitions;
+import io.mutirao.contracts.job.KnownDefinitions.Known;
 import io.mutirao.messaging.lane.LaneChanges;
 import io.mutirao.messaging.lane.SqlArray;
 import java.sql.Connection;
@@ -10,7 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The lanes' SQL of jobs and the versions of their definitions. */
 final class JobStore {
@@ -71,6 +76,45 @@ final class JobStore {
 
   static void putVersion(LaneChanges changes, JobId job, long version, JobDefinition definition) {
     changes.write(PUT_VERSION, job.value(), version, Sql.json(definition));
+  }
+
+  private static final String DEFINITIONS =
+      """
+      select v.job_id, v.version, v.definition
+        from unnest(?, ?) as wanted (job_id, version)
+        join job_version v using (job_id, version)
+      """;
+
+  /** The definitions of those of these versions that there are; what is read is known from then. */
+  static Map<JobVersion, JobDefinition> definitions(
+      Connection db, KnownDefinitions known, Collection<JobVersion> versions) throws SQLException {
+    Map<JobVersion, JobDefinition> found = new HashMap<>();
+    List<JobVersion> missing = new ArrayList<>();
+    for (JobVersion version : versions) {
+      Known one = known.get(version);
+      if (one == null) {
+        missing.add(version);
+      } else {
+        found.put(version, one.definition());
+      }
+    }
+    if (missing.isEmpty()) {
+      return found;
+    }
+    try (PreparedStatement select = db.prepareStatement(DEFINITIONS)) {
+      select.setArray(1, SqlArray.of("bigint", missing, v -> v.job().value()).in(db));
+      select.setArray(2, SqlArray.of("bigint", missing, JobVersion::version).in(db));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          JobVersion version = new JobVersion(new JobId(row.getLong(1)), row.getLong(2));
+          String text = row.getString(3);
+          JobDefinition definition = Sql.read(text, JobDefinition.class);
+          known.put(version, new Known(definition, text.length()));
+          found.put(version, definition);
+        }
+      }
+    }
+    return found;
   }
 
   private JobStore() {}

@@ -191,7 +191,8 @@ final class RunCommands {
             null,
             null,
             command.parent(),
-            null);
+            null,
+            List.of());
     Admission admission =
         Admission.of(
             definition, room(job, definition), command.queue(), Admission.Asker.of(command));
@@ -214,8 +215,7 @@ final class RunCommands {
     }
     memory.keep(job);
     JobStore.putVersion(changes, new JobId(id), 1, command.definition());
-    RunRequest request =
-        new RunRequest(Map.of(), Map.of(), List.of(), null, null, null, null, null);
+    RunRequest request = RunRequest.submitted(command.access());
     return create(
         input, job, command.definition(), request, command.by(), command.token(), admission);
   }

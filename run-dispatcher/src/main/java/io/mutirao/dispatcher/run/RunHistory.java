@@ -1,8 +1,14 @@
 package io.mutirao.dispatcher.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mutirao.contracts.job.CreatedLately;
+import io.mutirao.contracts.job.DefinedVersions;
+import io.mutirao.contracts.job.JobVersion;
+import io.mutirao.contracts.job.KnownDefinitions;
+import io.mutirao.contracts.run.FoundRuns;
 import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunView;
+import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Runs as the database has them, for whoever asks. Every page is found by its place in an index,
  * however long the history is.
  */
+@Singleton
 public final class RunHistory {
 
   /**
@@ -42,25 +50,48 @@ public final class RunHistory {
       int limit,
       int offset) {}
 
-  /** A run by its id, or by that of one of its attempts. */
-  public static Optional<RunView> find(Connection db, long id) throws SQLException {
-    List<Run> found =
-        RunStore.select(
-            db,
-            """
-              join job j using (job_id)
-             where not j.forgotten
-               and r.run_id = coalesce((select run_id from attempt where attempt_id = ?), ?)
-            """,
-            List.of(id, id));
-    if (found.isEmpty()) {
-      return Optional.empty();
+  /** Characters of settings: some tens of megabytes when they are parsed. */
+  private static final int KNOWN = 4 * 1024 * 1024;
+
+  private final KnownDefinitions known = new KnownDefinitions(KNOWN);
+
+  /** Runs by their ids, or by those of their attempts: those that there are. */
+  public FoundRuns find(Connection db, Collection<Long> ids) throws SQLException {
+    List<FoundRuns.Found> found = new ArrayList<>();
+    for (var asked : RunStore.asked(db, known, ids).entrySet()) {
+      Run run = asked.getValue();
+      found.add(
+          new FoundRuns.Found(
+              asked.getKey(),
+              run.ownTask() && run.repair == 0
+                  ? RunViews.run(run, List.of(), List.of())
+                  : RunViews.run(run, past(db, run), repairs(db, run))));
     }
-    Run run = found.getFirst();
-    return Optional.of(
-        run.ownTask() && run.repair == 0
-            ? RunViews.run(run, List.of(), List.of())
-            : RunViews.run(run, past(db, run), repairs(db, run)));
+    return new FoundRuns(found);
+  }
+
+  /** What these versions are, those that there are. */
+  public DefinedVersions definitions(Connection db, Collection<JobVersion> versions)
+      throws SQLException {
+    return new DefinedVersions(
+        JobStore.definitions(db, known, versions).entrySet().stream()
+            .map(found -> new DefinedVersions.Defined(found.getKey(), found.getValue()))
+            .toList());
+  }
+
+  private static final String SUBMITTED_LATELY =
+      """
+      select count(*) from run
+       where submitted and created_at > now() - interval '1 hour'
+      """;
+
+  /** How many runs of no saved job were accepted within the last hour, and are still there. */
+  public static CreatedLately submittedLately(Connection db) throws SQLException {
+    try (PreparedStatement count = db.prepareStatement(SUBMITTED_LATELY);
+        ResultSet row = count.executeQuery()) {
+      row.next();
+      return new CreatedLately(row.getLong(1));
+    }
   }
 
   private static final String TOLD =
@@ -85,7 +116,7 @@ public final class RunHistory {
   }
 
   /** A page of runs; their earlier attempts and repairs are left out. */
-  public static RunPage page(Connection db, Query query) throws SQLException {
+  public RunPage page(Connection db, Query query) throws SQLException {
     Optional<Place> place = Optional.ofNullable(query.page()).map(Place::parse);
     boolean backwards = place.isPresent() && place.get().backwards();
     StringBuilder rest = new StringBuilder(" join job j using (job_id) where not j.forgotten");
@@ -119,7 +150,7 @@ public final class RunHistory {
             : " order by r.created_at desc, r.run_id desc limit ? offset ?");
     parameters.add(query.limit() + 1);
     parameters.add(query.offset());
-    List<Run> runs = new ArrayList<>(RunStore.select(db, rest.toString(), parameters));
+    List<Run> runs = new ArrayList<>(RunStore.select(db, known, rest.toString(), parameters));
     boolean more = runs.size() > query.limit();
     if (more) {
       runs.removeLast();
@@ -198,6 +229,4 @@ public final class RunHistory {
     }
     return repairs;
   }
-
-  private RunHistory() {}
 }

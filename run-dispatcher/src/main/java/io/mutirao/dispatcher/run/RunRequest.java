@@ -3,6 +3,7 @@ package io.mutirao.dispatcher.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mutirao.contracts.id.RunId;
+import io.mutirao.contracts.job.Grant;
 import io.mutirao.contracts.run.RunCommand.Parent;
 import io.mutirao.contracts.run.RunTrigger;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param attemptNumber of a retry, from 1
  * @param parent the task that waits for this run, if one does
  * @param failuresBefore of a continuous job, how many runs before this one failed in a row
+ * @param access of no saved job, who else than its submitter may do what with it
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RunRequest(
@@ -30,18 +32,33 @@ public record RunRequest(
     @Nullable RunId firstRun,
     @Nullable Integer attemptNumber,
     @Nullable Parent parent,
-    @Nullable Integer failuresBefore) {
+    @Nullable Integer failuresBefore,
+    List<Grant> access) {
 
   public RunRequest {
     parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
     jobParameters = jobParameters == null ? Map.of() : Map.copyOf(jobParameters);
     only = only == null ? List.of() : List.copyOf(only);
+    access = access == null ? List.of() : List.copyOf(access);
+  }
+
+  /** A run of no saved job. */
+  static RunRequest submitted(List<Grant> access) {
+    return new RunRequest(Map.of(), Map.of(), List.of(), null, null, null, null, null, access);
   }
 
   /** The next run of a continuous job. */
   static RunRequest continuous(int failures) {
     return new RunRequest(
-        Map.of(), Map.of(), List.of(), RunTrigger.CONTINUOUS, null, null, null, failures);
+        Map.of(),
+        Map.of(),
+        List.of(),
+        RunTrigger.CONTINUOUS,
+        null,
+        null,
+        null,
+        failures,
+        List.of());
   }
 
   int failures() {
@@ -61,6 +78,7 @@ public record RunRequest(
         firstRun == null ? run : firstRun,
         attempt() + 1,
         parent,
-        failuresBefore);
+        failuresBefore,
+        access);
   }
 }

@@ -4,6 +4,8 @@ import io.mutirao.contracts.id.AttemptId;
 import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.job.JobDefinition;
+import io.mutirao.contracts.job.JobVersion;
+import io.mutirao.contracts.job.KnownDefinitions;
 import io.mutirao.contracts.run.Cause;
 import io.mutirao.contracts.run.Phase;
 import io.mutirao.contracts.run.Result;
@@ -20,24 +22,27 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The lanes' SQL of runs and their tasks: read at take-over, written batch by batch. */
 final class RunStore {
 
-  private static final String RUNS =
+  private static final String COLUMNS =
       """
       select r.run_id, r.job_id, r.version, r.number_in_job, r.submitted, r.own_task, r.command_id,
              r.request, r.requested_by, r.created_at, r.timeout_seconds, r.phase, r.sequence,
              r.repair, r.warned, r.attempt_id, r.offered_at, r.retry_at, r.worker, r.started_at,
-             r.becomes, r.cause, r.message, r.result, r.ended_at, r.executed_until, v.definition
-        from run r
-        join job_version v using (job_id, version)
+             r.becomes, r.cause, r.message, r.result, r.ended_at, r.executed_until
       """;
+
+  private static final String RUNS =
+      COLUMNS.strip() + ", v.definition from run r join job_version v using (job_id, version)";
 
   private static final String TASKS =
       """
@@ -71,41 +76,111 @@ final class RunStore {
     }
   }
 
+  // Not forgotten: their jobs are there. What is asked for is a run, or an attempt of one.
+  private static final String ASKED =
+      COLUMNS.strip()
+          + """
+          , asked.id as asked
+            from unnest(?) as asked (id)
+            left join attempt a on a.attempt_id = asked.id
+            join run r on r.run_id = coalesce(a.run_id, asked.id)
+            join job j using (job_id)
+           where not j.forgotten
+          """;
+
+  /** Runs of jobs that are there, by their own ids or by those of their attempts. */
+  static Map<Long, Run> asked(Connection db, KnownDefinitions known, Collection<Long> ids)
+      throws SQLException {
+    try (PreparedStatement runs = scrolling(db, ASKED)) {
+      runs.setArray(1, SqlArray.of("bigint", ids, id -> id).in(db));
+      try (ResultSet row = runs.executeQuery()) {
+        Map<Long, Run> read = read(db, row, known);
+        Map<Long, Run> asked = new HashMap<>();
+        row.beforeFirst();
+        while (row.next()) {
+          asked.put(row.getLong("asked"), Objects.requireNonNull(read.get(row.getLong("run_id"))));
+        }
+        return asked;
+      }
+    }
+  }
+
   /**
    * Some runs.
    *
+   * @param known definitions that need not be read again
    * @param rest of a select: conditions, order and limit
    */
-  static List<Run> select(Connection db, String rest, List<Object> parameters) throws SQLException {
-    try (PreparedStatement runs = db.prepareStatement(RUNS + rest)) {
+  static List<Run> select(
+      Connection db, KnownDefinitions known, String rest, List<Object> parameters)
+      throws SQLException {
+    try (PreparedStatement runs = scrolling(db, COLUMNS + " from run r" + rest)) {
       for (int i = 0; i < parameters.size(); i++) {
         runs.setObject(i + 1, parameters.get(i));
       }
-      return read(db, runs);
+      try (ResultSet row = runs.executeQuery()) {
+        return List.copyOf(read(db, row, known).values());
+      }
     }
+  }
+
+  /** Its rows are gone through twice. */
+  private static PreparedStatement scrolling(Connection db, String sql) throws SQLException {
+    return db.prepareStatement(sql, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
+  }
+
+  private static Map<Long, Run> read(Connection db, ResultSet row, KnownDefinitions known)
+      throws SQLException {
+    Set<JobVersion> versions = new HashSet<>();
+    while (row.next()) {
+      versions.add(version(row));
+    }
+    Map<JobVersion, JobDefinition> definitions = JobStore.definitions(db, known, versions);
+    row.beforeFirst();
+    Map<Long, Run> read = new LinkedHashMap<>();
+    List<Long> others = new ArrayList<>();
+    while (row.next()) {
+      add(row, Objects.requireNonNull(definitions.get(version(row))), read, others);
+    }
+    readTasks(db, read, others);
+    return read;
   }
 
   private static List<Run> read(Connection db, PreparedStatement runs) throws SQLException {
     Map<Long, Run> read = new LinkedHashMap<>();
     List<Long> others = new ArrayList<>();
-    Map<String, JobDefinition> definitions = new HashMap<>();
+    Map<JobVersion, JobDefinition> definitions = new HashMap<>();
     runs.setFetchSize(1_000);
     try (ResultSet row = runs.executeQuery()) {
       while (row.next()) {
         String text = row.getString("definition");
-        JobDefinition definition =
-            definitions.computeIfAbsent(
-                row.getLong("job_id") + "/" + row.getLong("version"),
-                _ -> Sql.read(text, JobDefinition.class));
-        Run run = run(row, definition);
-        read.put(run.id().value(), run);
-        if (!row.getBoolean("own_task")) {
-          others.add(run.id().value());
-        }
+        add(
+            row,
+            definitions.computeIfAbsent(version(row), _ -> Sql.read(text, JobDefinition.class)),
+            read,
+            others);
       }
     }
     readTasks(db, read, others);
     return List.copyOf(read.values());
+  }
+
+  private static JobVersion version(ResultSet row) throws SQLException {
+    return new JobVersion(new JobId(row.getLong("job_id")), row.getLong("version"));
+  }
+
+  /**
+   * Adds the run of a row.
+   *
+   * @param others runs whose tasks have rows of their own
+   */
+  private static void add(
+      ResultSet row, JobDefinition definition, Map<Long, Run> read, List<Long> others)
+      throws SQLException {
+    Run run = run(row, definition);
+    if (read.put(run.id().value(), run) == null && !row.getBoolean("own_task")) {
+      others.add(run.id().value());
+    }
   }
 
   private static Run run(ResultSet row, JobDefinition definition) throws SQLException {

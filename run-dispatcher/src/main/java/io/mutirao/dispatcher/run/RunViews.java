@@ -35,6 +35,7 @@ final class RunViews {
         request.parameters(),
         Parameters.ofJob(run),
         fixed.requestedBy(),
+        fixed.version(),
         fixed.definition(),
         fixed.createdAt(),
         run.startedAt,
@@ -42,7 +43,8 @@ final class RunViews {
         run.tasks.stream().map(RunViews::task).toList(),
         run.iterations.stream().map(RunViews::task).toList(),
         past,
-        repairs);
+        repairs,
+        request.access());
   }
 
   static RunView.TaskRun task(TaskRun task) {

@@ -183,14 +183,65 @@ class PermissionsIT {
 
   @Test
   void aSubmittedRunIsItsSubmitters() {
-    Map<String, Object> submit = new HashMap<>(JobSettings.noop().fields());
-    submit.remove("name");
-    submit.remove("max_concurrent_runs");
+    Map<String, Object> submit = JobSettings.noop().fields();
     long run = mariasJobs.post("runs/submit", submit).ok().path("run_id").asLong();
     mariasJobs.awaitEnd(run);
     assertDenied(pedrosJobs.get("runs/get?run_id=" + run));
     assertThat(ids(pedrosJobs.get("runs/list?limit=1000"), "runs", "run_id")).doesNotContain(run);
     assertThat(ids(mariasJobs.get("runs/list"), "runs", "run_id")).contains(run);
+  }
+
+  @Test
+  void aSubmittedRunIsSharedByItsList() {
+    JobSettings submit = JobSettings.noop().with("run_name", "shared");
+    long run = submitted(submit, user(pedro, "CAN_VIEW"));
+    mariasJobs.awaitEnd(run);
+    assertThat(pedrosJobs.get("runs/get?run_id=" + run).status()).isEqualTo(200);
+    assertThat(ids(pedrosJobs.get("runs/list?limit=1000"), "runs", "run_id")).contains(run);
+    assertDenied(pedrosJobs.post("runs/cancel", Map.of("run_id", run)));
+    assertDenied(pedrosJobs.post("runs/delete", Map.of("run_id", run)));
+
+    long managed = submitted(submit, user(pedro, "CAN_MANAGE"));
+    mariasJobs.awaitEnd(managed);
+    pedrosJobs.post("runs/delete", Map.of("run_id", managed)).ok();
+
+    for (var wrong : List.of(user("nobody@example.com", "CAN_VIEW"), user(pedro, "CAN_FLY"))) {
+      assertThat(
+              mariasJobs
+                  .post("runs/submit", submit.with("access_control_list", List.of(wrong)).fields())
+                  .errorCode())
+          .isEqualTo("INVALID_PARAMETER_VALUE");
+    }
+  }
+
+  private long submitted(JobSettings what, Map<String, ?> entry) {
+    return mariasJobs
+        .post("runs/submit", what.with("access_control_list", List.of(entry)).fields())
+        .ok()
+        .path("run_id")
+        .asLong();
+  }
+
+  @Test
+  void asSomebodyElseRunsActOnlyWhenAnAdministratorSaysSo() {
+    Map<String, ?> asPedro = Map.of("user_name", pedro);
+    JobSettings settings = JobSettings.noop().with("run_as", asPedro);
+    Map<String, Object> change = Map.of("job_id", job, "new_settings", Map.of("run_as", asPedro));
+    assertDenied(mariasJobs.post("create", settings.fields()));
+    assertDenied(mariasJobs.post("runs/submit", settings.fields()));
+    assertDenied(mariasJobs.post("update", change));
+    assertDenied(
+        mariasJobs.post("reset", Map.of("job_id", job, "new_settings", settings.fields())));
+    assertThat(mariasJobs.get("get?job_id=" + job).ok().path("run_as_user_name").asText())
+        .isEqualTo(maria);
+
+    Jobs admins = new Jobs(admin.url(), admin.token(), "2.0", false);
+    admins.post("update", change).ok();
+    assertThat(mariasJobs.get("get?job_id=" + job).ok().path("run_as_user_name").asText())
+        .isEqualTo(pedro);
+    mariasJobs
+        .post("update", Map.of("job_id", job, "new_settings", Map.of("name", "still Pedro's")))
+        .ok();
   }
 
   @Test

@@ -168,7 +168,11 @@ class LimitsIT {
   }
 
   @Test
-  void noMoreJobsAreCreatedInAnHourThanAreAllowed() throws SQLException {
+  void noMoreJobsAreCreatedInAnHourThanAreAllowedThoseOfSubmittedRunsIncluded()
+      throws SQLException {
+    for (int i = 0; i < 3; i++) {
+      jobs.awaitEnd(submit().ok().path("run_id").asLong());
+    }
     Answer answer;
     do {
       answer = jobs.post("create", JobSettings.noop().fields());
@@ -180,8 +184,23 @@ class LimitsIT {
     assertThat(answer.status()).isEqualTo(429);
     assertThat(answer.errorCode()).isEqualTo("REQUEST_LIMIT_EXCEEDED");
     assertThat(answer.retryAfter()).isNotEmpty();
+    assertThat(createdLately()).isEqualTo(OnNarrowStack.HOURLY_JOBS);
+    assertThat(submit().status()).isEqualTo(429);
     anHourPasses();
     create(JobSettings.noop());
+    jobs.awaitEnd(submit().ok().path("run_id").asLong());
+  }
+
+  private Answer submit() {
+    return jobs.post("runs/submit", JobSettings.noop().with("run_name", "once").fields());
+  }
+
+  private long createdLately() {
+    String lately = "created_at > now() - interval '1 hour'";
+    return mutirao.database().number("select count(*) from registry.job where " + lately)
+        + mutirao
+            .database()
+            .number("select count(*) from dispatcher.run where submitted and " + lately);
   }
 
   private void anHourPasses() throws SQLException {

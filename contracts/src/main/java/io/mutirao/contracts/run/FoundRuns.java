@@ -1,0 +1,14 @@
+package io.mutirao.contracts.run;
+
+import java.util.List;
+
+/** Runs that were asked for by id, those that there are: {@code GET /runs/found}. */
+public record FoundRuns(List<Found> runs) {
+
+  /**
+   * A run.
+   *
+   * @param asked its own id, or that of one of its attempts
+   */
+  public record Found(long asked, RunView run) {}
+}
