@@ -9,6 +9,7 @@ import io.mutirao.messaging.kafka.Records;
 import io.mutirao.objects.DirectoryStore;
 import io.mutirao.runner.Runner;
 import io.mutirao.worker.desk.Desks;
+import io.mutirao.worker.execution.AttemptPipelines;
 import io.mutirao.worker.execution.AttemptVault;
 import io.mutirao.worker.execution.Attempts;
 import io.mutirao.worker.execution.Beats;
@@ -26,11 +27,14 @@ import io.mutirao.worker.library.LibraryFiles;
 import io.mutirao.worker.library.MavenRepositories;
 import io.mutirao.worker.offer.OfferLoop;
 import io.mutirao.worker.output.OutputKeeper;
+import io.mutirao.worker.registry.RegistryClient;
 import io.mutirao.worker.report.KafkaReports;
 import io.mutirao.worker.runner.Runners;
 import io.mutirao.worker.runner.noop.NoopRunner;
 import io.mutirao.worker.runner.notebook.NotebookPython;
 import io.mutirao.worker.runner.notebook.NotebookRunner;
+import io.mutirao.worker.runner.pipeline.PipelineRunner;
+import io.mutirao.worker.runner.pipeline.Pipelines;
 import io.mutirao.worker.runner.python.PythonRunner;
 import io.mutirao.worker.runner.spark.JarRunner;
 import io.mutirao.worker.runner.spark.Spark;
@@ -99,6 +103,9 @@ final class Worker {
     guard = new Guard(python, workplace.root());
     Slots slots = new Slots(tasks.slots());
     attempts = new Attempts(slots);
+    Labels labels = Labels.of(tasks.labels().orElse(List.of()));
+    int room = tasks.slots();
+    around.metrics().gauge("mutirao.worker.slots", labels.tags(tasks.pool()), attempts, _ -> room);
     around.metrics().gauge("mutirao.worker.attempts.live", attempts, a -> a.all().size());
     reports =
         new KafkaReports(
@@ -108,14 +115,16 @@ final class Worker {
             around.clock(),
             around.giveUp());
     Reporter reporter = new Reporter(id, reports, around.clock(), around.metrics());
-    Runners runners = runners(config, python);
+    RegistryClient registry = new RegistryClient(config.registry().url());
+    Runners runners = runners(config, python, new AttemptPipelines(attempts, registry));
     output =
         new OutputKeeper(
             new DirectoryStore(config.objects().dir()), tasks.logLimit(), tasks.logPause());
     Isolation isolation =
         Isolation.find(
-            wish(tasks), new Isolation.Places(workplace.root(), workplace.cache(), python));
-    SecretDesk secrets = new SecretDesk(config.registry().url(), config.secret().key());
+            wish(tasks),
+            new Isolation.Places(workplace.root(), workplace.cache(), python, tasks.cgroups()));
+    SecretDesk secrets = new SecretDesk(registry, config.secret().key());
     desks =
         Desks.in(workplace.root(), output.store(), new AttemptVault(attempts, workplace, secrets));
     executions =
@@ -178,10 +187,14 @@ final class Worker {
         config.user(),
         config.network(),
         config.hidden().orElse(List.of()),
-        new Isolation.Limits(config.memory().orElse(null), config.processes().orElse(null)));
+        new Isolation.Limits(
+            config.memory().orElse(null),
+            config.processes().orElse(null),
+            config.cpus().orElse(null)));
   }
 
-  private static Runners runners(WorkerConfig config, Interpreter python) throws IOException {
+  private static Runners runners(WorkerConfig config, Interpreter python, Pipelines pipelines)
+      throws IOException {
     WorkerConfig.Tasks tasks = config.worker();
     MavenRepositories maven =
         new MavenRepositories(
@@ -189,8 +202,12 @@ final class Worker {
     Libraries libraries = new Libraries(maven, new LibraryFiles(tasks.localFiles()));
     Spark spark = new Spark(config.spark(), maven);
     List<Runner<?>> runners = new ArrayList<>();
-    runners.add(new PythonRunner(python.path(), tasks.localFiles(), libraries, spark));
-    runners.add(new NotebookRunner(new NotebookPython(tasks.notebookPython(), python), libraries));
+    var scripts = new PythonRunner(python.path(), tasks.localFiles(), libraries, spark);
+    var notebooks =
+        new NotebookRunner(new NotebookPython(tasks.notebookPython(), python), libraries);
+    runners.add(scripts);
+    runners.add(notebooks);
+    runners.add(new PipelineRunner(pipelines, notebooks, scripts, python.path()));
     runners.add(new WheelRunner(libraries, spark, python.path()));
     runners.add(new JarRunner(spark, libraries, python.path()));
     runners.add(new SubmitRunner(spark, libraries.files(), python.path()));

@@ -94,6 +94,9 @@ public interface WorkerConfig {
     @WithDefault("default")
     String pool();
 
+    /** What tells it from others, {@code name=value}, separated by commas; for people. */
+    Optional<List<String>> labels();
+
     /** How many tasks run at a time. */
     @WithDefault("8")
     int slots();
@@ -132,11 +135,18 @@ public interface WorkerConfig {
     /** Files and folders that no task is to see, in profile LOCAL; separated by commas. */
     Optional<List<Path>> hidden();
 
-    /** How much memory each process of a task may have, in bytes. */
+    /** How much memory a task may have, in bytes; without cgroups each of its processes. */
     Optional<Long> memory();
 
-    /** How many processes the tasks' user may have. */
+    /** How many processes and threads a task may have; without cgroups the tasks' user. */
     Optional<Integer> processes();
+
+    /** How many processors a task may keep busy, for example 1.5; only with cgroups. */
+    Optional<Double> cpus();
+
+    /** Where the kernel shows its groups of processes; what cannot be written there is not used. */
+    @WithDefault("/sys/fs/cgroup")
+    Path cgroups();
 
     /** Below it each task gets a folder of its own, removed when it ends. */
     @WithDefault("${java.io.tmpdir}/mutirao-worker")

@@ -95,7 +95,7 @@ record TaskSpec(String field, String kind, Cluster cluster, ObjectNode spec) {
       case NOTEBOOK -> notebook(task);
       case JAR -> jar(task);
       case SUBMIT -> submit(task);
-      case PIPELINE -> required(task, "pipeline_id");
+      case PIPELINE -> pipeline(task);
       case RUN_JOB -> runJob(task);
       case WHEEL -> wheel(task);
       case SQL -> sql(task);
@@ -162,9 +162,11 @@ record TaskSpec(String field, String kind, Cluster cluster, ObjectNode spec) {
     }
   }
 
-  private static ObjectNode required(Fields task, String name) throws Rejected {
-    task.text(name);
-    return task.node();
+  private static ObjectNode pipeline(Fields task) throws Rejected {
+    return task.node()
+        .objectNode()
+        .put("pipeline_id", task.text("pipeline_id"))
+        .put("full_refresh", task.flag("full_refresh"));
   }
 
   private static ObjectNode runJob(Fields task) throws Rejected {

@@ -1,34 +1,22 @@
 package io.mutirao.worker.secret;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.mutirao.worker.registry.RegistryClient.encoded;
 
 import io.mutirao.contracts.secret.ScopeView;
 import io.mutirao.contracts.secret.Seal;
 import io.mutirao.contracts.secret.SealedSecret;
 import io.mutirao.contracts.task.TaskOffer.OfferTask;
 import io.mutirao.contracts.topic.Codec;
+import io.mutirao.worker.registry.RegistryClient;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Gets secrets for attempts: asks the registry, which checks rights, and opens what it gives. */
 public final class SecretDesk {
 
-  private static final Duration CONNECT = Duration.ofSeconds(1);
-  private static final Duration ANSWER = Duration.ofSeconds(5);
-  private static final Duration PAUSE = Duration.ofMillis(500);
-  private static final int TRIES = 20;
-
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
-  private final URI registry;
+  private final RegistryClient registry;
   private final Optional<Seal> seal;
 
   /** The task gets no such secret. The message is for its user. */
@@ -43,7 +31,7 @@ public final class SecretDesk {
   /**
    * @param key of the installation; without one there are no secrets
    */
-  public SecretDesk(URI registry, Optional<String> key) {
+  public SecretDesk(RegistryClient registry, Optional<String> key) {
     this.registry = registry;
     this.seal = key.map(Seal::with);
   }
@@ -66,7 +54,7 @@ public final class SecretDesk {
               "%s may not read secrets of scope %s"
                   .formatted(task.runAs() == null ? "the job's creator" : task.runAs(), scope));
       case 404 -> throw new Withheld("there is no secret " + what);
-      default -> throw new IOException(registry + " answers " + answer.statusCode());
+      default -> throw registry.unexpected(answer);
     };
   }
 
@@ -82,7 +70,7 @@ public final class SecretDesk {
   public List<ScopeView> scopes(OfferTask task) throws IOException, InterruptedException {
     HttpResponse<byte[]> answer = ask(task, "/secret-scopes-of-run");
     if (answer.statusCode() != 200) {
-      throw new IOException(registry + " answers " + answer.statusCode());
+      throw registry.unexpected(answer);
     }
     return Codec.JSON.readValue(answer.body(), Scopes.class).scopes();
   }
@@ -91,27 +79,7 @@ public final class SecretDesk {
 
   private HttpResponse<byte[]> ask(OfferTask task, String path)
       throws IOException, InterruptedException {
-    String base = registry.toString().replaceAll("/+$", "");
     String as = task.runAs() == null ? "" : "&as=" + encoded(task.runAs());
-    URI uri = URI.create("%s%s?job=%s%s".formatted(base, path, task.job(), as));
-    for (int tries = 1; ; tries++) {
-      try {
-        HttpResponse<byte[]> answer =
-            http.send(
-                HttpRequest.newBuilder(uri).timeout(ANSWER).build(), BodyHandlers.ofByteArray());
-        if (answer.statusCode() < 500 || tries == TRIES) {
-          return answer;
-        }
-      } catch (IOException e) {
-        if (tries == TRIES) {
-          throw e;
-        }
-      }
-      Thread.sleep(PAUSE);
-    }
-  }
-
-  private static String encoded(String value) {
-    return URLEncoder.encode(value, UTF_8).replace("+", "%20");
+    return registry.get("%s?job=%s%s".formatted(path, task.job(), as));
   }
 }

@@ -32,7 +32,7 @@ public final class NotebookPython {
   }
 
   /** Empty when none can. */
-  synchronized Optional<Path> find() throws IOException, InterruptedException {
+  public synchronized Optional<Path> find() throws IOException, InterruptedException {
     if (found == null) {
       for (Path candidate : candidates) {
         if (Files.isExecutable(candidate) && can(candidate)) {
