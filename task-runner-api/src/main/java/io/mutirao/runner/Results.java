@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,13 @@ public record Results(
 
   public Results {
     values = Map.copyOf(values);
+  }
+
+  /** With another output, should it hold what nobody may see. What tasks tell each other stays. */
+  public Results masked(UnaryOperator<JsonNode> mask) {
+    return output != null && mask.apply(output) instanceof ObjectNode shown
+        ? new Results(shown, values, view, failure)
+        : this;
   }
 
   /** Only an output. */

@@ -1,5 +1,6 @@
 package io.mutirao.runner;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,6 +42,9 @@ public interface Workbench {
    * @param name of what is kept there, for example {@code maven}
    */
   Path cache(String name) throws IOException;
+
+  /** A text, or the texts in a tree, without the secrets that the attempt was given. */
+  JsonNode masked(JsonNode tree);
 
   /** A line for the reader of the task's log: what takes so long, or where something came from. */
   void note(String line);

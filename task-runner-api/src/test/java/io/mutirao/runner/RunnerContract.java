@@ -1,9 +1,11 @@
 package io.mutirao.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,18 @@ public abstract class RunnerContract {
 
   protected abstract ObjectNode spec(Deed deed) throws Exception;
 
+  /**
+   * What tasks of this kind have no way to do, or what takes long and is no matter of its runner.
+   */
+  protected Set<Deed> leftOut() {
+    return Set.of();
+  }
+
+  private void start(Deed deed) throws Exception {
+    assumeFalse(leftOut().contains(deed), () -> deed + " is left out for tasks of this kind");
+    stage.start(spec(deed));
+  }
+
   @BeforeEach
   void openStage() throws Exception {
     stage = open();
@@ -82,12 +96,14 @@ public abstract class RunnerContract {
 
   @AfterEach
   void closeStage() {
-    stage.close();
+    if (stage != null) { // It is not when what it needs is missing here.
+      stage.close();
+    }
   }
 
   @Test
   void aTaskThatSucceedsIsReportedSo() throws Exception {
-    stage.start(spec(Deed.SUCCEED));
+    start(Deed.SUCCEED);
     assertThat(stage.awaitEnd()).isEqualTo("SUCCEEDED");
     assertThat(new String(stage.printed(), java.nio.charset.StandardCharsets.UTF_8))
         .endsWith("done\n");
@@ -95,19 +111,19 @@ public abstract class RunnerContract {
 
   @Test
   void aTaskThatFailsTellsWhy() throws Exception {
-    stage.start(spec(Deed.FAIL));
+    start(Deed.FAIL);
     assertThat(stage.awaitEnd()).startsWith("FAILED").endsWith("bad luck");
   }
 
   @Test
   void anExitCodeIsTold() throws Exception {
-    stage.start(spec(Deed.EXIT_WITH_3));
-    assertThat(stage.awaitEnd()).startsWith("FAILED exit code 3");
+    start(Deed.EXIT_WITH_3);
+    assertThat(stage.awaitEnd()).startsWith("FAILED").contains("exit code 3");
   }
 
   @Test
   void aTaskThatIsStoppedEndsWithAllThatItStarted() throws Exception {
-    stage.start(spec(Deed.RUN_ON));
+    start(Deed.RUN_ON);
     stage.awaitPrinted("up");
     assertThat(stage.processes()).isGreaterThanOrEqualTo(2);
     stage.stop(Duration.ofSeconds(30));
@@ -117,7 +133,7 @@ public abstract class RunnerContract {
 
   @Test
   void aTaskThatTakesNoNoticeIsEndedWhenItsTimeIsOver() throws Exception {
-    stage.start(spec(Deed.RUN_ON_STUBBORNLY));
+    start(Deed.RUN_ON_STUBBORNLY);
     stage.awaitPrinted("up");
     stage.stop(AT_ONCE);
     assertThat(stage.awaitEnd()).isEqualTo("STOPPED");
@@ -126,7 +142,7 @@ public abstract class RunnerContract {
 
   @Test
   void nothingIsLeftOfATaskWhoseWorkerDies() throws Exception {
-    stage.start(spec(Deed.RUN_ON));
+    start(Deed.RUN_ON);
     stage.awaitPrinted("up");
     stage.die();
     assertThat(stage.processes()).isZero();
@@ -134,14 +150,14 @@ public abstract class RunnerContract {
 
   @Test
   void aGigabyteOfOutputIsTakenAndCut() throws Exception {
-    stage.start(spec(Deed.PRINT_A_GIGABYTE));
+    start(Deed.PRINT_A_GIGABYTE);
     assertThat(stage.awaitEnd()).isEqualTo("SUCCEEDED");
     assertThat(stage.printed().length).isBetween(stage.limit(), stage.limit() + 200);
   }
 
   @Test
   void bytesAreKeptAsTheyAre() throws Exception {
-    stage.start(spec(Deed.PRINT_BYTES));
+    start(Deed.PRINT_BYTES);
     assertThat(stage.awaitEnd()).isEqualTo("SUCCEEDED");
     byte[] all = new byte[256];
     for (int i = 0; i < all.length; i++) {
@@ -152,7 +168,7 @@ public abstract class RunnerContract {
 
   @Test
   void noOutputIsNoTrouble() throws Exception {
-    stage.start(spec(Deed.PRINT_NOTHING));
+    start(Deed.PRINT_NOTHING);
     assertThat(stage.awaitEnd()).isEqualTo("SUCCEEDED");
     assertThat(stage.printed()).isEmpty();
   }

@@ -90,6 +90,7 @@ public final class Executions {
           output.limit(),
           program.walled(),
           script == null ? null : new GuardedTask.Script(script.file(), script.arguments()),
+          isolation.groups(attempt.id().toString()),
           onEnd);
     }
   }
@@ -242,7 +243,10 @@ public final class Executions {
     Results results = Results.NONE;
     if (verdict.cause() == Verdict.Cause.EXIT_CODE) {
       try {
-        results = runners.results(offer.kind(), offer.spec(), seen(attempt, setup(attempt)));
+        results =
+            runners
+                .results(offer.kind(), offer.spec(), seen(attempt, setup(attempt)))
+                .masked(attempt.masks()::in);
         hands.output().keep(offer.run(), offer.attempt(), results);
         verdict = verdict.but(results.failure());
       } catch (IOException | RuntimeException e) {

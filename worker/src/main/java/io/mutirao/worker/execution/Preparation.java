@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.objects.Entry;
 import io.mutirao.objects.Notebook;
@@ -103,6 +104,11 @@ final class Preparation implements Workbench {
   }
 
   @Override
+  public JsonNode masked(JsonNode tree) {
+    return attempt.masks().in(tree);
+  }
+
+  @Override
   public void note(String line) {
     try {
       Files.writeString(
@@ -131,6 +137,8 @@ final class Preparation implements Workbench {
         switch (ended.why()) {
           case Ended.Exited(int exit) -> exit;
           case Ended.Killed(int signal) -> 128 + signal;
+          case Ended.ExitedOrKilled(int exit, _) -> exit;
+          case Ended.OutOfMemory _ -> 128 + 9;
           case Ended.Stopped _, Ended.LeaseOver _, Ended.Unguarded _, Ended.NotStarted _ ->
               throw new IOException(Verdict.of(ended, null).message());
         };

@@ -43,6 +43,14 @@ record Verdict(
     return switch (ended.why()) {
       case Ended.Exited(int code) -> exited(code, ended.lastLine());
       case Ended.Killed(int signal) -> failed(Cause.SIGNAL, "killed by signal " + signal);
+      case Ended.ExitedOrKilled(int code, int signal) ->
+          failed(
+              Cause.EXIT_CODE,
+              withLast("exit code %d, or killed by signal %d".formatted(code, signal), ended));
+      case Ended.OutOfMemory _ ->
+          failed(
+              Cause.SIGNAL,
+              withLast("a process was killed: the task has used up its memory", ended));
       case Ended.Stopped _ -> stopped(asked);
       case Ended.LeaseOver _ ->
           failed(
@@ -124,6 +132,10 @@ record Verdict(
       return failed(Cause.EXIT_CODE, byCode);
     }
     return failed(Cause.EXIT_CODE, code == 1 ? lastLine : byCode + ": " + lastLine);
+  }
+
+  private static String withLast(String what, Ended ended) {
+    return ended.lastLine().isEmpty() ? what : what + ": " + ended.lastLine();
   }
 
   private static Verdict failed(Cause cause, String message) {

@@ -51,7 +51,8 @@ public record Workplace(Path root, Path cache, Map<String, String> base) {
   /** Nothing of ours and no secret: what a program needs to find its way, and Python's settings. */
   private static boolean isForTasks(String name) {
     return switch (name) {
-      case "PATH", "HOME", "LANG", "TZ", "USER", "LOGNAME", "TMPDIR" -> true;
+      case "PATH", "HOME", "LANG", "TZ", "USER", "LOGNAME", "TMPDIR", "MUTIRAO_WORKER_LABELS" ->
+          true;
       default -> name.startsWith("LC_") || name.startsWith("PYTHON");
     };
   }

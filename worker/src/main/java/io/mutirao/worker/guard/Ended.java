@@ -1,5 +1,7 @@
 package io.mutirao.worker.guard;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a guarded task ended; its whole process tree is gone.
  *
@@ -15,6 +17,14 @@ public record Ended(Why why, String lastLine) {
 
   /** By a signal that did not come from its guard. */
   public record Killed(int signal) implements Why {}
+
+  /**
+   * By itself with this code, or by that signal: bubblewrap, which stood between, tells no more.
+   */
+  public record ExitedOrKilled(int code, int signal) implements Why {}
+
+  /** The kernel killed one of its processes, for it had used up its memory. */
+  public record OutOfMemory() implements Why {}
 
   /** By {@link Guard#stop}. */
   public record Stopped() implements Why {}
@@ -33,13 +43,20 @@ public record Ended(Why why, String lastLine) {
     Integer signal = answer.signal();
     Why why =
         switch (answer.why()) {
-          case "exited" ->
-              signal != null ? new Killed(signal) : new Exited(exit == null ? -1 : exit);
+          case "exited" -> exited(exit, signal);
+          case "memory" -> new OutOfMemory();
           case "stopped" -> new Stopped();
           case "lease" -> new LeaseOver();
           case "refused" -> new NotStarted(answer.last());
           default -> new Unguarded();
         };
     return new Ended(why, answer.last());
+  }
+
+  private static Why exited(@Nullable Integer exit, @Nullable Integer signal) {
+    if (signal == null) {
+      return new Exited(exit == null ? -1 : exit);
+    }
+    return exit == null ? new Killed(signal) : new ExitedOrKilled(exit, signal);
   }
 }

@@ -18,6 +18,7 @@ sealed interface GuardOrder {
    * @param until the task is killed then, unless renewed
    * @param walled whether the program is bubblewrap, which stands between guard and task
    * @param warm what an interpreter that waits may run instead; null: none may
+   * @param groups of the kernel, which limit it; made before it runs, removed after it
    */
   @JsonTypeName("start")
   record Start(
@@ -29,7 +30,8 @@ sealed interface GuardOrder {
       int limit,
       long until,
       boolean walled,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Script warm)
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Script warm,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<GuardedTask.Group> groups)
       implements GuardOrder {}
 
   /** A Python script and its arguments. */

@@ -89,7 +89,8 @@ final class GuardProcess {
             task.kept(),
             until + ahead,
             task.walled(),
-            script(task)));
+            script(task),
+            task.groups()));
     if (!process.isAlive()) {
       // It may have died before it knew of this task; whoever removes it from the map ends it.
       buryLeftTasks();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param kept how many bytes of that, at most
  * @param walled whether {@code argv} is bubblewrap with the program behind it
  * @param warm what an interpreter that waits may run instead of {@code argv}; null: none may
+ * @param groups which limit it; empty: none
  * @param onEnd called once, by a thread of the guard's: must not block for long
  */
 public record GuardedTask(
@@ -27,7 +28,19 @@ public record GuardedTask(
     int kept,
     boolean walled,
     @Nullable Script warm,
+    List<Group> groups,
     Consumer<Ended> onEnd) {
+
+  /**
+   * A group of the kernel (cgroup), the task's own.
+   *
+   * @param files what is to stand in its files, by name
+   */
+  public record Group(String path, Map<String, String> files) {
+    public Group {
+      files = Map.copyOf(files);
+    }
+  }
 
   /** A Python script and its arguments. */
   public record Script(Path file, List<String> arguments) {

@@ -3,6 +3,7 @@ package io.mutirao.worker.isolation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import io.mutirao.worker.guard.GuardedTask;
 import io.mutirao.worker.guard.Interpreter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,15 +49,24 @@ public final class Isolation {
   }
 
   /**
-   * What one task may take.
+   * What one task may take, all its processes together; but where no groups of the kernel can be
+   * made, the first is of each process and the second of the tasks' user.
    *
-   * @param memory of each of its processes, in bytes; null: as much as there is
-   * @param processes of its user, all tasks together; null: as many as there may be
+   * @param memory in bytes; null: as much as there is
+   * @param processes threads count, too; null: as many as there may be
+   * @param cpus processors that it keeps busy: 1.5 is one and a half; null: all there are
    */
-  public record Limits(@Nullable Long memory, @Nullable Integer processes) {}
+  public record Limits(@Nullable Long memory, @Nullable Integer processes, @Nullable Double cpus) {
 
-  /** Where the tasks' things are. */
-  public record Places(Path root, Path cache, Interpreter python) {}
+    public static final Limits NONE = new Limits(null, null, null);
+  }
+
+  /**
+   * Where the tasks' things are.
+   *
+   * @param cgroups where the kernel shows its groups
+   */
+  public record Places(Path root, Path cache, Interpreter python, Path cgroups) {}
 
   /**
    * What a program is to run with.
@@ -77,18 +87,21 @@ public final class Isolation {
   private final Places places;
   private final Shield shield;
   private final @Nullable Account account;
+  private final Cgroups cgroups;
 
-  private Isolation(Wish wish, Places places, Shield shield, @Nullable Account account) {
+  private Isolation(
+      Wish wish, Places places, Shield shield, @Nullable Account account, Cgroups cgroups) {
     this.wish = wish;
     this.places = places;
     this.shield = shield;
     this.account = account;
+    this.cgroups = cgroups;
   }
 
   /** Nobody is walled off. */
   public static Isolation none(Places places) {
-    Wish nothing = new Wish(Profile.LOCAL, "", "", true, List.of(), new Limits(null, null));
-    return new Isolation(nothing, places, Shield.PLAIN, null);
+    Wish nothing = new Wish(Profile.LOCAL, "", "", true, List.of(), Limits.NONE);
+    return new Isolation(nothing, places, Shield.PLAIN, null, Cgroups.NONE);
   }
 
   /** Tries out how far tasks can be walled off on this machine. Warns when it is not far enough. */
@@ -102,9 +115,11 @@ public final class Isolation {
       candidates.add(0, Shield.WALLED_UNPRIVILEGED);
       candidates.add(2, Shield.UNPRIVILEGED);
     }
+    Cgroups cgroups =
+        Cgroups.find(places.cgroups(), String.valueOf(places.root().getFileName()), wish.limits());
     String why = "";
     for (Shield candidate : candidates) {
-      Isolation isolation = new Isolation(wish, places, candidate, account.orElse(null));
+      Isolation isolation = new Isolation(wish, places, candidate, account.orElse(null), cgroups);
       String trouble = candidate == Shield.PLAIN ? "" : isolation.trouble();
       if (trouble.isEmpty()) {
         if (candidate != candidates.getFirst()) {
@@ -232,10 +247,10 @@ public final class Isolation {
 
   private List<String> limits() {
     List<String> words = new ArrayList<>();
-    if (wish.limits().memory() != null) {
+    if (wish.limits().memory() != null && !cgroups.limits(Cgroups.MEMORY)) {
       words.add("--data=" + wish.limits().memory());
     }
-    if (wish.limits().processes() != null) {
+    if (wish.limits().processes() != null && !cgroups.limits(Cgroups.PIDS)) {
       words.add("--nproc=" + wish.limits().processes());
     }
     if (!words.isEmpty()) {
@@ -256,6 +271,11 @@ public final class Isolation {
     }
   }
 
+  /** The kernel's groups of one attempt. */
+  public List<GuardedTask.Group> groups(String attempt) {
+    return cgroups.of(attempt);
+  }
+
   /** The interpreter of Python tasks. */
   public Path python() {
     return places.python().path();
@@ -268,6 +288,6 @@ public final class Isolation {
 
   /** In a word, for the log. */
   public String words() {
-    return shield.words;
+    return shield.words + cgroups.words();
   }
 }

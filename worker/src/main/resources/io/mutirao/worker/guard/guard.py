@@ -211,11 +211,25 @@ class Output:
         sys.stderr.flush()
 
     def last_line(self):
+        last = ""
         for line in reversed(self.tail.decode(errors="replace").splitlines()):
-            line = "".join(c for c in line if c.isprintable()).strip()
-            if line:
-                return line.encode()[:LAST_LINE_BYTES].decode(errors="ignore")
-        return ""
+            line = "".join(c for c in line if c.isprintable() or c == "\t").rstrip()
+            if line.strip():
+                last = last or line
+                if not is_frame(line):
+                    last = line
+                    break
+        return last.strip().replace("\t", " ").encode()[:LAST_LINE_BYTES].decode(errors="ignore")
+
+
+def is_frame(line):
+    """Java tells where it failed after it has told why."""
+    return line.startswith(("\tat ", "\t... "))
+
+
+def tell_group(group, name, value):
+    with open(os.path.join(group["path"], name), "w") as file:
+        file.write("%s\n" % value)
 
 
 LATER = 2**63 - 1
@@ -238,7 +252,47 @@ class Supervisor:
             return
         LIBC.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         self.wake = wakeups()
-        self.attend(self.spawn(self.order))
+        if self.make_groups():
+            self.attend(self.spawn(self.order))
+
+    def make_groups(self):
+        """The kernel's groups that limit the task; False: it cannot be limited, so it must not run."""
+        try:
+            for group in self.order.get("groups", ()):
+                os.mkdir(group["path"])
+                for name, value in group["files"].items():
+                    tell_group(group, name, value)
+            return True
+        except OSError as e:
+            self.remove_groups()
+            say(
+                did="ended", attempt=self.order["attempt"], why="refused", exit=None, signal=None,
+                last="its limits cannot be set: %s" % e,
+            )
+            return False
+
+    def remove_groups(self):
+        """Whether the kernel killed one of its processes for want of memory."""
+        killed = False
+        for group in self.order.get("groups", ()):
+            for name in ("memory.events", "memory.oom_control"):
+                try:
+                    with open(os.path.join(group["path"], name)) as file:
+                        killed |= any(
+                            words[0] == "oom_kill" and words[1] != "0"
+                            for words in map(str.split, file)
+                        )
+                except OSError:
+                    pass  # A group of another kind.
+            for _ in range(50):
+                try:
+                    os.rmdir(group["path"])
+                    break
+                except FileNotFoundError:
+                    break
+                except OSError:
+                    time.sleep(0.01)  # The last of its processes is still counted.
+        return killed
 
     def spawn(self, order, *passed):
         """Starts a program; the descriptor that has what it prints."""
@@ -260,15 +314,17 @@ class Supervisor:
             pass
         signaled = self.status is not None and os.WIFSIGNALED(self.status)
         code = os.WTERMSIG(self.status) if signaled else os.WEXITSTATUS(self.status or 0)
+        exit, number = (None, code) if signaled else (code, None)
         if self.order.get("walled") and not signaled and 128 < code <= 128 + 64:
-            # Bubblewrap tells by its own code which signal ended the task.
-            signaled, code = True, code - 128
+            # Bubblewrap tells a signal by its own code, which a program may as well have chosen.
+            number = code - 128
+        starved = self.remove_groups()
         say(
             did="ended",
             attempt=self.order["attempt"],
-            why=self.why,
-            exit=None if signaled else code,
-            signal=code if signaled else None,
+            why="memory" if starved and self.why == "exited" and code != 0 else self.why,
+            exit=exit,
+            signal=number,
             last=self.output.last_line(),
         )
 
@@ -361,6 +417,12 @@ class Spare(Supervisor):
             self.end_tree()
             say(did="ended", attempt=handed["attempt"], why="lease", exit=None, signal=None, last="")
             return
+        if not self.make_groups():
+            self.end_tree()
+            return
+        for group in self.order.get("groups", ()):
+            for pid in descendants():
+                tell_group(group, "cgroup.procs", pid)
         if self.hand_over():
             self.attend(self.printed)
             return
@@ -431,6 +493,8 @@ def become_task(order, output, supervisor, orders=None):
         signal.pthread_sigmask(signal.SIG_SETMASK, ())
         if order.get("walled"):
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        for group in order.get("groups", ()):
+            tell_group(group, "cgroup.procs", 0)
         os.chdir(order["folder"])
         os.execve(order["argv"][0], order["argv"], order["env"])
     except OSError as e:

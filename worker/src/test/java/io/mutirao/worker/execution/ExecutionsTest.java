@@ -24,6 +24,7 @@ import io.mutirao.worker.guard.Guard;
 import io.mutirao.worker.guard.Interpreter;
 import io.mutirao.worker.isolation.Isolation;
 import io.mutirao.worker.output.OutputKeeper;
+import io.mutirao.worker.registry.RegistryClient;
 import io.mutirao.worker.runner.Runners;
 import io.mutirao.worker.runner.noop.NoopRunner;
 import io.mutirao.worker.runner.python.PythonRunner;
@@ -77,7 +78,7 @@ class ExecutionsTest {
             Map.of("PATH", "/usr/bin:/bin", "MUTIRAO_ADMIN_TOKEN", "secret", "LC_ALL", "C.UTF-8"));
     guard = new Guard(python, workplace.root());
     Isolation isolation =
-        Isolation.none(new Isolation.Places(workplace.root(), workplace.cache(), python));
+        Isolation.none(new Isolation.Places(workplace.root(), workplace.cache(), python, folder));
     desks = Desks.in(folder, objects(), Vault.EMPTY);
     output = new OutputKeeper(objects(), 10_000, Duration.ofMillis(20));
     Reporter reporter =
@@ -96,7 +97,8 @@ class ExecutionsTest {
                 output,
                 new ToldValues(List.of()),
                 desks,
-                new SecretDesk(URI.create("http://127.0.0.1:1"), Optional.empty())),
+                new SecretDesk(
+                    new RegistryClient(URI.create("http://127.0.0.1:1")), Optional.empty())),
             reporter);
     beats = new Beats(reporter, new Lanes(4), attempts, guard);
   }

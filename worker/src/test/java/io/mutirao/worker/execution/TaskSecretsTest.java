@@ -21,6 +21,7 @@ import io.mutirao.worker.guard.Guard;
 import io.mutirao.worker.guard.Interpreter;
 import io.mutirao.worker.isolation.Isolation;
 import io.mutirao.worker.output.OutputKeeper;
+import io.mutirao.worker.registry.RegistryClient;
 import io.mutirao.worker.runner.Runners;
 import io.mutirao.worker.runner.python.PythonRunner;
 import io.mutirao.worker.secret.SecretDesk;
@@ -83,7 +84,7 @@ class TaskSecretsTest {
             Map.of("PATH", "/usr/bin:/bin"));
     guard = new Guard(python, workplace.root());
     URI url = URI.create("http://127.0.0.1:" + registry.getAddress().getPort());
-    SecretDesk secrets = new SecretDesk(url, Optional.of(KEY));
+    SecretDesk secrets = new SecretDesk(new RegistryClient(url), Optional.of(KEY));
     desks = Desks.in(folder, objects(), new AttemptVault(attempts, workplace, secrets));
     output = new OutputKeeper(objects(), 10_000, Duration.ofMillis(20));
     executions =
@@ -93,7 +94,8 @@ class TaskSecretsTest {
             new Executions.Hands(
                 guard,
                 workplace,
-                Isolation.none(new Isolation.Places(workplace.root(), workplace.cache(), python)),
+                Isolation.none(
+                    new Isolation.Places(workplace.root(), workplace.cache(), python, folder)),
                 output,
                 new ToldValues(List.of()),
                 desks,

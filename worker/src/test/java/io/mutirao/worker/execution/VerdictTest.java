@@ -32,6 +32,16 @@ class VerdictTest {
   }
 
   @Test
+  void behindWallsACodeMayHaveBeenASignal() {
+    assertThat(message(new Ended.ExitedOrKilled(137, 9), ""))
+        .isEqualTo("exit code 137, or killed by signal 9");
+    assertThat(message(new Ended.ExitedOrKilled(130, 2), "bye"))
+        .isEqualTo("exit code 130, or killed by signal 2: bye");
+    assertThat(message(new Ended.OutOfMemory(), "loading"))
+        .isEqualTo("a process was killed: the task has used up its memory: loading");
+  }
+
+  @Test
   void whoAskedForTheStopDecidesHowItEnds() {
     assertThat(Verdict.of(new Ended(new Ended.Stopped(), ""), StopReason.ASKED).ending())
         .isEqualTo(Ending.STOPPED);

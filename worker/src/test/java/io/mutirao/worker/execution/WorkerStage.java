@@ -1,6 +1,8 @@
 package io.mutirao.worker.execution;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -11,6 +13,7 @@ import io.mutirao.contracts.id.WorkerId;
 import io.mutirao.contracts.task.TaskOffer.OfferTask;
 import io.mutirao.contracts.task.TaskReport.TaskEnded;
 import io.mutirao.objects.DirectoryStore;
+import io.mutirao.objects.ObjectPath;
 import io.mutirao.objects.Piece;
 import io.mutirao.objects.TaskLog;
 import io.mutirao.runner.Runner;
@@ -21,10 +24,13 @@ import io.mutirao.worker.guard.Guard;
 import io.mutirao.worker.guard.GuardedTask;
 import io.mutirao.worker.guard.Interpreter;
 import io.mutirao.worker.isolation.Isolation;
+import io.mutirao.worker.isolation.Profile;
 import io.mutirao.worker.output.OutputKeeper;
+import io.mutirao.worker.registry.RegistryClient;
 import io.mutirao.worker.runner.Runners;
 import io.mutirao.worker.secret.SecretDesk;
 import io.mutirao.worker.told.ToldValues;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -38,7 +44,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A worker without a broker: runs one task under a real guard, reports into memory. */
 public final class WorkerStage implements RunnerContract.Stage {
@@ -56,8 +64,53 @@ public final class WorkerStage implements RunnerContract.Stage {
   private final Desks desks;
   private final Executions executions;
   private final String kind;
+  private final Workplace workplaceOfAll;
+  private final Isolation walls;
+  private @Nullable ObjectNode setup;
 
+  /** Without walls. */
   public WorkerStage(Path folder, Interpreter python, Runner<?> runner) throws IOException {
+    this(folder, python, runner, Isolation::none);
+  }
+
+  /** In profile STRICT; is skipped, loudly, where that is not to be had. */
+  public static WorkerStage strict(Path folder, Interpreter python, Runner<?> runner)
+      throws IOException, InterruptedException {
+    Isolation.Wish wish =
+        new Isolation.Wish(
+            Profile.STRICT, "bwrap", "nobody", false, List.of(), Isolation.Limits.NONE);
+    Path trial = Files.createDirectories(folder.resolve("trial"));
+    Isolation.Places places = new Isolation.Places(trial, trial, python, trial);
+    assumeTrue(
+        Isolation.find(wish, places).words().startsWith("bubblewrap"),
+        "SKIPPED: bubblewrap does not work here; profile STRICT is not tested");
+    return new WorkerStage(folder, python, runner, found(wish));
+  }
+
+  /** In profile LOCAL, as far as it is to be had. */
+  static WorkerStage local(Path folder, Interpreter python, Runner<?> runner) throws IOException {
+    Isolation.Wish wish =
+        new Isolation.Wish(
+            Profile.LOCAL, "bwrap", "nobody", true, List.of(), Isolation.Limits.NONE);
+    return new WorkerStage(folder, python, runner, found(wish));
+  }
+
+  private static Function<Isolation.Places, Isolation> found(Isolation.Wish wish) {
+    return where -> {
+      try {
+        return Isolation.find(wish, where);
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    };
+  }
+
+  private WorkerStage(
+      Path folder,
+      Interpreter python,
+      Runner<?> runner,
+      Function<Isolation.Places, Isolation> isolation)
+      throws IOException {
     kind = runner.kind();
     objects = new DirectoryStore(folder.resolve("objects"));
     Workplace workplace =
@@ -69,6 +122,9 @@ public final class WorkerStage implements RunnerContract.Stage {
     guard = new Guard(python, workplace.root());
     output = new OutputKeeper(objects, LIMIT, Duration.ofMillis(20));
     desks = Desks.in(folder, objects, Vault.EMPTY);
+    workplaceOfAll = workplace;
+    walls =
+        isolation.apply(new Isolation.Places(workplace.root(), workplace.cache(), python, folder));
     executions =
         new Executions(
             live,
@@ -76,18 +132,67 @@ public final class WorkerStage implements RunnerContract.Stage {
             new Executions.Hands(
                 guard,
                 workplace,
-                Isolation.none(new Isolation.Places(workplace.root(), workplace.cache(), python)),
+                walls,
                 output,
                 new ToldValues(List.of()),
                 desks,
-                new SecretDesk(URI.create("http://127.0.0.1:1"), Optional.empty())),
+                new SecretDesk(
+                    new RegistryClient(URI.create("http://127.0.0.1:1")), Optional.empty())),
             new Reporter(
                 new WorkerId("worker-1/x"), reports, Clock.systemUTC(), new SimpleMeterRegistry()));
   }
 
+  /** From now on an interpreter waits for Python tasks. Returns when it does. */
+  void keepWarm() throws Exception {
+    guard.keepWarm(
+        1,
+        (script, folder) -> {
+          Isolation.Program program =
+              walls.program(
+                  List.of(walls.python().toString(), "-u", script.toString()),
+                  workplaceOfAll.base(),
+                  new Isolation.Room(folder, false, List.of()));
+          return new Guard.Warming.Waiting(program.argv(), program.environment(), program.walled());
+        });
+    guard.prepare();
+    await(() -> processes("0".repeat(19)) > 0);
+    LockSupport.parkNanos(300_000_000); // It is there; what it imports takes some more time.
+  }
+
+  /** How long a task takes, from its claim to its report. */
+  Duration time(ObjectNode spec) throws Exception {
+    guard.prepare();
+    await(guard::isReady);
+    long begin = System.nanoTime();
+    start(spec);
+    if (!live.awaitNone(PATIENCE)) {
+      throw new TimeoutException("not within " + PATIENCE);
+    }
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  /** What is to be ready around the task. */
+  public WorkerStage around(ObjectNode needed) {
+    setup = needed;
+    return this;
+  }
+
+  /** Something that tasks find in the store. */
+  public WorkerStage holding(String object, String text) throws IOException {
+    return holding(object, text.getBytes(UTF_8));
+  }
+
+  /** Something that tasks find in the store. */
+  public WorkerStage holding(String object, byte[] content) throws IOException {
+    objects.put(new ObjectPath(object), new ByteArrayInputStream(content));
+    return this;
+  }
+
   @Override
   public void start(ObjectNode spec) {
-    OfferTask offer = OfferTask.of(new AttemptId(id), new RunId(id), new JobId(3), kind, spec);
+    OfferTask offer =
+        new OfferTask(
+            new AttemptId(id), new RunId(id), new JobId(3), kind, spec, null, setup, null);
     LiveAttempt attempt = new LiveAttempt(offer, "claim", false, null);
     attempt.granted(new Lease(Duration.ofMinutes(5)), System.nanoTime());
     live.add(attempt);
@@ -128,20 +233,24 @@ public final class WorkerStage implements RunnerContract.Stage {
 
   @Override
   public int processes() {
+    return processes(Long.toString(id));
+  }
+
+  private static int processes(String marked) {
     try (Stream<Path> all = Files.list(Path.of("/proc"))) {
       return (int)
           all.filter(path -> path.getFileName().toString().matches("\\d+"))
-              .filter(this::isOurs)
+              .filter(process -> isMarked(process, marked))
               .count();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private boolean isOurs(Path process) {
+  private static boolean isMarked(Path process, String mark) {
     try {
       String environment = Files.readString(process.resolve("environ"), ISO_8859_1);
-      return ("\0" + environment).contains("\0" + GuardedTask.MARK + "=" + id + "\0");
+      return ("\0" + environment).contains("\0" + GuardedTask.MARK + "=" + mark + "\0");
     } catch (IOException e) {
       return false;
     }

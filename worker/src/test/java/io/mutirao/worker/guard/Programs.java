@@ -83,6 +83,7 @@ final class Programs {
             1000,
             false,
             null,
+            List.of(),
             end::complete),
         System.nanoTime() + lease.toNanos());
     return new Running(attempt, output, end);
@@ -127,6 +128,7 @@ final class Programs {
             1000,
             false,
             new GuardedTask.Script(script, List.of(arguments)),
+            List.of(),
             end::complete),
         System.nanoTime() + lease.toNanos());
     return new Running(attempt, output, end);

@@ -32,6 +32,7 @@ class IsolationTest {
   private Interpreter python;
   private Guard guard;
   private Path hidden;
+  private Path cgroups = Path.of("/sys/fs/cgroup");
 
   @BeforeEach
   void open() throws Exception {
@@ -39,7 +40,7 @@ class IsolationTest {
     // As the data folder of an installation: nobody else may pass.
     Path root =
         Files.createDirectory(
-            base.resolve("private"),
+            base.resolve("private-" + ProcessHandle.current().pid()),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     guard = new Guard(python, root);
     task = Files.createDirectory(root.resolve("7"));
@@ -105,12 +106,7 @@ class IsolationTest {
     Isolation alone =
         Isolation.find(
             new Isolation.Wish(
-                Profile.STRICT,
-                "bwrap",
-                "nobody",
-                false,
-                List.of(),
-                new Isolation.Limits(null, null)),
+                Profile.STRICT, "bwrap", "nobody", false, List.of(), Isolation.Limits.NONE),
             places());
     assertThat(
             run(
@@ -121,18 +117,81 @@ class IsolationTest {
   }
 
   @Test
-  void memoryIsLimited() throws Exception {
-    Isolation small =
-        Isolation.find(
-            new Isolation.Wish(
-                Profile.LOCAL,
-                "bwrap",
-                "nobody",
-                true,
-                List.of(),
-                new Isolation.Limits(200_000_000L, null)),
-            places());
+  void withoutGroupsOfTheKernelEachProcessIsLimited() throws Exception {
+    cgroups = base.resolve("none");
+    Isolation small = limited(new Isolation.Limits(200_000_000L, null, 1.0));
+    assertThat(small.groups("7")).isEmpty();
     assertThat(run(small, "x = bytearray(500_000_000)")).isEqualTo("MemoryError");
+  }
+
+  @Test
+  void theMemoryOfAllProcessesOfATaskIsLimited() throws Exception {
+    Isolation small = grouped(new Isolation.Limits(100_000_000L, null, null), "memory");
+    String code =
+        """
+        import os, time
+        child = os.fork()
+        had = b'x' * 60_000_000
+        time.sleep(0 if child else 5)
+        if child: raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0)
+        """;
+    assertThat(end(small, code).why()).isEqualTo(new Ended.OutOfMemory());
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void aForkBombIsHeldAndCleared() throws Exception {
+    Isolation few = grouped(new Isolation.Limits(null, 20, null), "pids");
+    String code =
+        """
+        import os, time
+        many = 0
+        try:
+            while True:
+                if os.fork() == 0:
+                    os.setsid(); time.sleep(1000)
+                many += 1
+        except BlockingIOError:
+            print(5 < many < 20)
+        """;
+    assertThat(run(few, code)).isEqualTo("True");
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void processorsAreLimited() throws Exception {
+    Isolation slow = grouped(new Isolation.Limits(null, null, 0.2), "cpu");
+    String code =
+        """
+        import time
+        begin, used = time.monotonic(), time.process_time()
+        while time.process_time() - used < 0.3: pass
+        print(time.monotonic() - begin > 0.9)
+        """;
+    assertThat(run(slow, code)).isEqualTo("True");
+  }
+
+  private Isolation limited(Isolation.Limits limits) throws Exception {
+    return Isolation.find(
+        new Isolation.Wish(Profile.LOCAL, "bwrap", "nobody", true, List.of(), limits), places());
+  }
+
+  private Isolation grouped(Isolation.Limits limits, String controller) throws Exception {
+    Isolation isolation = limited(limits);
+    assumeTrue(
+        isolation.words().contains(controller),
+        "SKIPPED: no group of the kernel may be made here; that it limits "
+            + controller
+            + " is not tested");
+    return isolation;
+  }
+
+  /** Groups of the task that are still there. */
+  private List<Path> left() throws Exception {
+    return limited(new Isolation.Limits(1_000_000_000L, 1_000, 1.0)).groups("7").stream()
+        .map(group -> Path.of(group.path()))
+        .filter(Files::exists)
+        .toList();
   }
 
   @Test
@@ -140,7 +199,9 @@ class IsolationTest {
     Isolation local = walled(Profile.LOCAL);
     assertThat(end(local, "raise SystemExit(3)").why()).isEqualTo(new Ended.Exited(3));
     assertThat(end(local, "import os; os.kill(os.getpid(), 9)").why())
-        .isEqualTo(new Ended.Killed(9));
+        .isEqualTo(new Ended.ExitedOrKilled(137, 9));
+    assertThat(end(local, "raise SystemExit(137)").why())
+        .isEqualTo(new Ended.ExitedOrKilled(137, 9));
     CompletableFuture<Ended> end =
         start(
             local,
@@ -170,13 +231,13 @@ class IsolationTest {
   private Isolation isolation(Profile profile, String bubblewrap) throws Exception {
     return Isolation.find(
         new Isolation.Wish(
-            profile, bubblewrap, "nobody", true, List.of(hidden), new Isolation.Limits(null, null)),
+            profile, bubblewrap, "nobody", true, List.of(hidden), Isolation.Limits.NONE),
         places());
   }
 
   private Isolation.Places places() throws Exception {
     return new Isolation.Places(
-        task.resolveSibling(""), Files.createDirectories(base.resolve("cache")), python);
+        task.resolveSibling(""), Files.createDirectories(base.resolve("cache")), python, cgroups);
   }
 
   /** The last line that it prints. */
@@ -207,6 +268,7 @@ class IsolationTest {
             10_000,
             program.walled(),
             null,
+            isolation.groups("7"),
             end::complete),
         System.nanoTime() + Duration.ofMinutes(1).toNanos());
     return end;

@@ -2,6 +2,7 @@ package io.mutirao.worker.runner;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.objects.DirectoryStore;
@@ -11,6 +12,7 @@ import io.mutirao.runner.Workbench;
 import io.mutirao.worker.desk.Desks;
 import io.mutirao.worker.desk.NotebookText;
 import io.mutirao.worker.desk.Vault;
+import io.mutirao.worker.secret.Masks;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.util.Map;
 public final class StoredBench implements Workbench, AutoCloseable {
 
   public final ObjectStore store;
+  public final Masks masks = new Masks();
   public final List<String> notes = new ArrayList<>();
   public final ObjectNode told = JsonNodeFactory.instance.objectNode();
   private final Path folder;
@@ -74,6 +77,11 @@ public final class StoredBench implements Workbench, AutoCloseable {
   @Override
   public Path cache(String name) throws IOException {
     return Files.createDirectories(folder.resolve("cache").resolve(name));
+  }
+
+  @Override
+  public JsonNode masked(JsonNode tree) {
+    return masks.in(tree);
   }
 
   @Override

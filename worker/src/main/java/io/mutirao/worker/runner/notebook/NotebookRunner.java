@@ -64,6 +64,17 @@ public record NotebookRunner(NotebookPython python, Libraries libraries)
 
   @Override
   public Plan plan(Spec spec, Attempt attempt) throws IOException, InterruptedException {
+    return plan(spec, null, attempt);
+  }
+
+  /**
+   * As {@link #plan(Spec, Attempt)}.
+   *
+   * @param given language and format, as of {@link io.mutirao.runner.Workbench#kindOf}; null: as it
+   *     is known
+   */
+  public Plan plan(Spec spec, @Nullable String given, Attempt attempt)
+      throws IOException, InterruptedException {
     String path = spec.path();
     if (path == null || "GIT".equals(spec.source()) || !path.startsWith("/")) {
       return new Plan.Rejected(
@@ -87,7 +98,7 @@ public record NotebookRunner(NotebookPython python, Libraries libraries)
     if (!attempt.bench().fetch("workspace/" + below, folder.resolve("notebook"))) {
       return new Plan.Rejected("the notebook " + path + " does not exist", Plan.Why.NOT_FOUND);
     }
-    String kind = attempt.bench().kindOf("workspace/" + below);
+    String kind = given == null ? attempt.bench().kindOf("workspace/" + below) : given;
     String language = kind.split(" ", -1)[0];
     if (language.equals("SCALA") || language.equals("R")) {
       return new Plan.Rejected(
@@ -154,6 +165,13 @@ public record NotebookRunner(NotebookPython python, Libraries libraries)
       return Results.NONE;
     }
     Path view = folder.resolve("view.html");
+    if (Files.isRegularFile(view, NOFOLLOW_LINKS)) {
+      String page = Files.readString(view);
+      String shown = NotebookPage.masked(page, attempt.bench()::masked);
+      if (!shown.equals(page)) {
+        Files.writeString(view, shown);
+      }
+    }
     return new Results(
         value(folder.resolve("exit")),
         values(folder.resolve("values.json")),

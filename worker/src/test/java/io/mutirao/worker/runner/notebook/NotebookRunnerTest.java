@@ -134,6 +134,21 @@ class NotebookRunnerTest {
   }
 
   @Test
+  void whatItShowsHidesSecrets() throws Exception {
+    bench.masks.hide("hunter2".getBytes(UTF_8));
+    Ran ran =
+        source(
+            "# Databricks notebook source\nprint('hun' + 'ter2'); displayHTML('<b>hun' + 'ter2</b>')",
+            Map.of());
+    String page = Files.readString(ran.results().view());
+    assertThat(page).contains("<b>[REDACTED]</b>").doesNotContain("hunter2");
+    String encoded = page.split("__DATABRICKS_NOTEBOOK_MODEL = '", -1)[1].split("'", -1)[0];
+    assertThat(URLDecoder.decode(new String(Base64.getDecoder().decode(encoded), UTF_8), UTF_8))
+        .contains("<b>[REDACTED]</b>")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
   void aJupyterNotebookRunsToo() throws Exception {
     bench.put(
         "workspace/Users/ana/main",
@@ -199,6 +214,28 @@ class NotebookRunnerTest {
     assertThat(
             new String(bench.store.get(new ObjectPath("dbfs/a/b.txt"), 0, 99).get().bytes(), UTF_8))
         .isEqualTo("content é");
+  }
+
+  @Test
+  void aNotebookThatIsRunMayFailOrTakeTooLong() throws Exception {
+    bench.put("workspace/Users/ana/bad", "raise KeyError('no ' + dbutils.widgets.get('what'))");
+    bench.put("workspace/Users/ana/slow", "import time; time.sleep(600)");
+    Ran ran =
+        source(
+            """
+            for path, seconds in (("./bad", 60), ("slow", 3), ("/none", 9)):
+                try:
+                    dbutils.notebook.run(path, seconds, {"what": "rows"})
+                except Exception as e:
+                    print(type(e).__name__, e)
+            """,
+            Map.of());
+    assertThat(ran.printed())
+        .contains(
+            "RuntimeError /Users/ana/bad failed: KeyError: 'no rows'\n",
+            "TimeoutError /Users/ana/slow did not end within 3 seconds\n",
+            "RuntimeError /none failed: ");
+    assertThat(ran.code()).isZero();
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-class PythonContractTest extends RunnerContract {
+public class PythonContractTest extends RunnerContract {
 
   private static final String RUNS_ON =
       """
@@ -29,20 +29,23 @@ class PythonContractTest extends RunnerContract {
 
   @Override
   protected ObjectNode spec(Deed deed) throws IOException {
-    String code =
-        switch (deed) {
-          case SUCCEED -> "print('done')";
-          case FAIL -> "raise ValueError('bad luck')";
-          case EXIT_WITH_3 -> "raise SystemExit(3)";
-          case RUN_ON -> RUNS_ON;
-          case RUN_ON_STUBBORNLY ->
-              "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + RUNS_ON;
-          case PRINT_A_GIGABYTE ->
-              "import sys\nline = 'x' * 1048575 + '\\n'\nfor _ in range(1024): sys.stdout.write(line)";
-          case PRINT_BYTES -> "import sys; sys.stdout.buffer.write(bytes(range(256)))";
-          case PRINT_NOTHING -> "pass";
-        };
-    Path script = Files.writeString(folder.resolve("script.py"), code);
+    Path script = Files.writeString(folder.resolve("script.py"), code(deed));
     return Codec.JSON.createObjectNode().put("file", "file:" + script);
+  }
+
+  /** A Python program that behaves so. */
+  public static String code(Deed deed) {
+    return switch (deed) {
+      case SUCCEED -> "print('done')";
+      case FAIL -> "raise ValueError('bad luck')";
+      case EXIT_WITH_3 -> "raise SystemExit(3)";
+      case RUN_ON -> RUNS_ON;
+      case RUN_ON_STUBBORNLY ->
+          "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + RUNS_ON;
+      case PRINT_A_GIGABYTE ->
+          "import sys\nline = 'x' * 1048575 + '\\n'\nfor _ in range(1024): sys.stdout.write(line)";
+      case PRINT_BYTES -> "import sys; sys.stdout.buffer.write(bytes(range(256)))";
+      case PRINT_NOTHING -> "pass";
+    };
   }
 }

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mutirao.runner.Plan;
+import io.mutirao.worker.execution.WorkerStage;
 import io.mutirao.worker.guard.Interpreter;
 import io.mutirao.worker.library.Libraries;
 import io.mutirao.worker.library.LibraryFiles;
 import io.mutirao.worker.library.MavenRepositories;
 import io.mutirao.worker.runner.Runners;
 import io.mutirao.worker.runner.Trial;
+import io.mutirao.worker.runner.python.PythonRunner;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -57,7 +59,9 @@ class SparkTest {
       }
       """;
 
-  @TempDir Path folder;
+  /** Of all tests: Spark is made ready in it once. */
+  @TempDir static Path folder;
+
   private final List<Process> started = new ArrayList<>();
   private Path python;
   private Trial trial;
@@ -93,6 +97,42 @@ class SparkTest {
 
     String master = cluster(home);
     assertThat(sum(master, "'3'")).isEqualTo(new Trial.Printed("sum 30 on " + master + " y\n", 0));
+  }
+
+  @Test
+  void whatSparkSubmitIsGivenRunsBehindTheStrictestWalls() throws Exception {
+    Path home = new SparkHome(new NoCluster(), maven()).find(trial.bench);
+    var runner =
+        new SubmitRunner(new Spark(new NoCluster(), maven()), new LibraryFiles(false), python);
+    try (WorkerStage stage =
+        WorkerStage.strict(folder, Interpreter.resolve("python3"), runner)
+            .holding("dbfs/jobs/sum.jar", Files.readAllBytes(jar(home)))) {
+      stage.start(
+          Trial.json(
+              "{'parameters':['--class','Sum','--conf','spark.x=z','dbfs:/jobs/sum.jar','4','no luck']}"));
+      assertThat(stage.awaitEnd()).startsWith("FAILED").endsWith("IllegalStateException: no luck");
+      assertThat(new String(stage.printed(), UTF_8))
+          .contains("sum 40 on local[*] z\n", "IllegalStateException: no luck");
+    }
+  }
+
+  @Test
+  void aPythonFileThatWantsSparkGoesThroughSparkSubmit() throws Exception {
+    var spark = new Spark(new NoCluster(), maven());
+    var libraries = new Libraries(maven(), new LibraryFiles(false));
+    try (WorkerStage stage =
+        WorkerStage.strict(
+                folder,
+                Interpreter.resolve("python3"),
+                new PythonRunner(python, false, libraries, spark))
+            .around(Trial.json("{'cluster':{'spark_conf':{'spark.x':'y'}}}"))
+            .holding(
+                "dbfs/jobs/x.py",
+                "import os, sys; print('PYSPARK_GATEWAY_PORT' in os.environ, sys.argv[1:])")) {
+      stage.start(Trial.json("{'file':'dbfs:/jobs/x.py','parameters':['a b']}"));
+      assertThat(stage.awaitEnd()).isEqualTo("SUCCEEDED");
+      assertThat(new String(stage.printed(), UTF_8)).endsWith("True ['a b']\n");
+    }
   }
 
   private Trial.Printed sum(@Nullable String master, String parameters) throws Exception {
@@ -192,7 +232,7 @@ class SparkTest {
     throw new AssertionError(program + " ended:\n" + printed);
   }
 
-  private static MavenRepositories maven() throws IOException {
+  static MavenRepositories maven() throws IOException {
     return new MavenRepositories(
         Path.of(System.getProperty("user.home"), ".m2/settings.xml"),
         Optional.empty(),

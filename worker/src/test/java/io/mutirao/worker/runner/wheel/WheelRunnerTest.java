@@ -124,6 +124,46 @@ class WheelRunnerTest {
   }
 
   @Test
+  void anEggIsFoundByTheScript() throws Exception {
+    Path egg = Eggs.make(folder, "old", "def greet():\n    print('from the egg')\n");
+    Path script = Files.writeString(folder.resolve("x.py"), "import old; old.greet()");
+    Trial trial = new Trial(folder, "{'libraries':[{'egg':'file:%s'}]}".formatted(egg));
+
+    assertThat(trial.run(python(trial, script)).text()).isEqualTo("from the egg\n");
+  }
+
+  @Test
+  void aFileOfRequirementsIsInstalled() throws Exception {
+    Path list = Files.writeString(folder.resolve("requirements.txt"), "# ours\n" + wheel + "\n");
+    Path script = Files.writeString(folder.resolve("x.py"), "import greet; greet.aloud()");
+    Trial trial = new Trial(folder, "{'libraries':[{'requirements':'file:%s'}]}".formatted(list));
+
+    assertThat(trial.run(python(trial, script)).text()).isEqualTo("HELLO\n");
+  }
+
+  @Test
+  void aPackageOfRIsInstalledWhereRIsOrTheReasonIsSaid() throws Exception {
+    Trial trial =
+        new Trial(
+            folder,
+            "{'libraries':[{'cran':{'package':'no.such.thing','repo':'file://%s'}}]}"
+                .formatted(folder));
+
+    assertThat(plan(trial, "say", "'parameters':[]"))
+        .isInstanceOfSatisfying(
+            Plan.Rejected.class,
+            rejected -> {
+              assertThat(rejected.why()).isEqualTo(Plan.Why.LIBRARY);
+              assertThat(rejected.reason()).startsWith("cran no.such.thing: ");
+            });
+  }
+
+  private Plan python(Trial trial, Path script) throws IOException, InterruptedException {
+    return runners.plan(
+        "python", Trial.json("{'file':'file:%s'}".formatted(script)), trial.attempt);
+  }
+
+  @Test
   void whatPipCannotInstallEndsTheAttemptWithPipsOwnWords() throws Exception {
     Path index = Files.createDirectories(folder.resolve("empty"));
     Trial trial =
