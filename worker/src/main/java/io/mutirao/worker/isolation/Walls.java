@@ -40,6 +40,7 @@ final class Walls {
 
   private final List<String> words = new ArrayList<>();
   private final Set<Path> made = new LinkedHashSet<>();
+  private final Set<Path> shown = new LinkedHashSet<>();
 
   Walls(String bubblewrap) {
     add(bubblewrap, "--die-with-parent", "--unshare-pid");
@@ -83,11 +84,13 @@ final class Walls {
 
   /** Something to be seen at the place where it is; to be changed, too, if it is writable. */
   Walls show(Path path, boolean writable) {
-    if (path.startsWith("/usr")) {
+    boolean inSight = path.startsWith("/usr") || shown.stream().anyMatch(path::startsWith);
+    if (inSight && !writable) {
       return this;
     }
+    shown.add(path);
     Path above = path.getParent();
-    for (int i = 1; above != null && i < path.getNameCount(); i++) {
+    for (int i = 1; above != null && !inSight && i < path.getNameCount(); i++) {
       Path parent = Path.of("/").resolve(path.subpath(0, i));
       // Bubblewrap would make them for its own user only.
       if (!parent.equals(Path.of("/tmp")) && made.add(parent)) {
