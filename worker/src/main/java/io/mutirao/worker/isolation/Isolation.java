@@ -195,6 +195,9 @@ public final class Isolation {
     Account other = account;
     if (other != null && shield.unprivileged()) {
       give(room.folder(), other);
+      if (room.cache()) {
+        openCache(other);
+      }
       words.addAll(
           List.of(
               "/usr/bin/setpriv",
@@ -260,9 +263,25 @@ public final class Isolation {
     return words;
   }
 
+  /** What installs runs as somebody else, too: the cache's folders are that one's. */
+  private void openCache(Account owner) throws IOException {
+    UserPrincipal user = user(places.cache(), owner);
+    try (Stream<Path> folders = Files.list(places.cache())) {
+      for (Path each : (Iterable<Path>) folders.filter(Files::isDirectory)::iterator) {
+        Files.setOwner(each, user);
+      }
+    }
+  }
+
+  private static UserPrincipal user(Path where, Account account) throws IOException {
+    return where
+        .getFileSystem()
+        .getUserPrincipalLookupService()
+        .lookupPrincipalByName(account.name());
+  }
+
   private static void give(Path folder, Account owner) throws IOException {
-    UserPrincipal user =
-        folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(owner.name());
+    UserPrincipal user = user(folder, owner);
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path each : (Iterable<Path>) all::iterator) {
         Files.getFileAttributeView(each, PosixFileAttributeView.class, NOFOLLOW_LINKS)

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.mutirao.contracts.id.AttemptId;
 import io.mutirao.contracts.id.JobId;
@@ -33,6 +34,8 @@ import io.mutirao.worker.told.ToldValues;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +69,7 @@ public final class WorkerStage implements RunnerContract.Stage {
   private final String kind;
   private final Workplace workplaceOfAll;
   private final Isolation walls;
+  private final HttpServer dispatcher;
   private @Nullable ObjectNode setup;
 
   /** Without walls. */
@@ -123,6 +127,16 @@ public final class WorkerStage implements RunnerContract.Stage {
     output = new OutputKeeper(objects, LIMIT, Duration.ofMillis(20));
     desks = Desks.in(folder, objects, Vault.EMPTY);
     workplaceOfAll = workplace;
+    // No task has told anything.
+    dispatcher = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    dispatcher.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 2);
+          exchange.getResponseBody().write("{}".getBytes(UTF_8));
+          exchange.close();
+        });
+    dispatcher.start();
     walls =
         isolation.apply(new Isolation.Places(workplace.root(), workplace.cache(), python, folder));
     executions =
@@ -134,7 +148,8 @@ public final class WorkerStage implements RunnerContract.Stage {
                 workplace,
                 walls,
                 output,
-                new ToldValues(List.of()),
+                new ToldValues(
+                    List.of(URI.create("http://127.0.0.1:" + dispatcher.getAddress().getPort()))),
                 desks,
                 new SecretDesk(
                     new RegistryClient(URI.create("http://127.0.0.1:1")), Optional.empty())),
@@ -266,6 +281,7 @@ public final class WorkerStage implements RunnerContract.Stage {
     guard.close();
     output.close();
     desks.close();
+    dispatcher.stop(0);
   }
 
   private static void await(BooleanSupplier condition) throws TimeoutException {
