@@ -116,6 +116,10 @@ final class Trial {
     }
   }
 
+  String schema() {
+    return name;
+  }
+
   DataSource database() {
     return stack.database(name);
   }

@@ -3,15 +3,20 @@ package io.mutirao.systemtests.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mutirao.launcher.process.Signal;
 import io.mutirao.systemtests.stack.Answer;
+import io.mutirao.systemtests.stack.Core;
+import io.mutirao.systemtests.stack.JobSettings;
 import io.mutirao.systemtests.stack.Jobs;
 import io.mutirao.systemtests.stack.Mutirao;
 import io.mutirao.systemtests.stack.OnFaultStack;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A dispatcher that sleeps, or is one of two. */
@@ -70,6 +75,45 @@ class DispatcherIT {
     long run = ledger.accept(request);
     assertThat(ledger.accept(request)).isEqualTo(run);
     assertThat(ledger.assertPromisesKept().rows()).containsOnlyKeys(run);
+  }
+
+  /**
+   * Found by the model test: it was neither among the active ones nor among those that are over.
+   */
+  @Test
+  void aRunThatEndsInTheBatchOfAnotherCommandForItIsStillThere() {
+    var core = new Core(mutirao);
+    Path script = mutirao.scripts().witnessed(mutirao.scripts().newFile(".witness"));
+    long job = jobs.create(JobSettings.python(script, "60").with("queue", Map.of("enabled", true)));
+    long first = jobs.runNow(job);
+    long waiting = jobs.runNow(job);
+    jobs.awaitRunning(first);
+    String id = UUID.randomUUID().toString();
+
+    mutirao.stack().signal("run-dispatcher", Signal.STOP);
+    try {
+      // What it had asked the broker for is answered with the first; all others come together.
+      send(core, "CancelRun", first, id + "1");
+      send(core, "CancelRun", waiting, id + "2");
+      send(core, "CancelRun", waiting, id + "3");
+      send(core, "DeleteRun", waiting, id + "4");
+    } finally {
+      mutirao.stack().signal("run-dispatcher", Signal.CONT);
+    }
+
+    assertThat(core.answer(id + "2").path("type").asText()).isEqualTo("Accepted");
+    assertThat(core.answer(id + "3").path("type").asText()).isEqualTo("Accepted");
+    JsonNode deleted = core.answer(id + "4");
+    assertThat(deleted.path("type").asText() + deleted.path("reason").asText())
+        .as("in one batch with its end, or in the next: %s", deleted)
+        .isIn("RefusedRUN_IS_ACTIVE", "Accepted");
+    assertThat(jobs.awaitEnd(first).state()).isEqualTo("TERMINATED CANCELED");
+  }
+
+  private void send(Core core, String type, long run, String id) {
+    int lane =
+        (int) mutirao.database().number("select lane from dispatcher.run where run_id = ?", run);
+    core.send("run.commands", lane, Core.command(type).put("run", run), id);
   }
 
   /**

@@ -124,6 +124,14 @@ final class Ledger {
     return accept(Jobs.request(graph, UUID.randomUUID().toString()));
   }
 
+  /** A run of each job; the jobs were made one after the other, so each is in another lane. */
+  void runOneOfEach() {
+    runPython(0.05);
+    runNoop();
+    runQueued();
+    runGraph();
+  }
+
   long queued() {
     return queued;
   }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The script, called as a person calls it. */
@@ -28,7 +27,10 @@ record Script(Path folder) {
         Path.of(System.getProperty("mutirao.root", ".."), "mutirao").toAbsolutePath().toString());
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().putAll(Map.of("MUTIRAO_AOT", "off", "MUTIRAO_WORKER_NOOP", "true"));
+    builder.environment().put("MUTIRAO_AOT", "off");
+    builder.environment().put("MUTIRAO_WORKER_NOOP", "true");
+    // They live for seconds: what the second compiler makes would come too late.
+    builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
     return builder;
   }
 

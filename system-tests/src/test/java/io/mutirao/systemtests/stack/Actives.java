@@ -1,9 +1,17 @@
 package io.mutirao.systemtests.stack;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** Looks at how many tasks are with workers, as often as it can. */
 public final class Actives implements AutoCloseable {
+
+  private static final Duration OFTEN = Duration.ofMillis(20);
 
   private static final String COUNT =
       """
@@ -50,15 +58,32 @@ public final class Actives implements AutoCloseable {
 
   private void watch() {
     while (!closed) {
-      try {
-        most.accumulateAndGet(mutirao.database().number(query, parameters), Math::max);
-        Thread.sleep(20);
-      } catch (IllegalStateException e) {
-        Thread.onSpinWait(); // the database is away for a moment
-      } catch (InterruptedException e) {
+      try (Connection connection = mutirao.database().connect();
+          PreparedStatement statement = connection.prepareStatement(query)) {
+        for (int i = 0; i < parameters.length; i++) {
+          statement.setObject(i + 1, parameters[i]);
+        }
+        while (!closed) {
+          look(statement);
+          Thread.sleep(OFTEN);
+        }
+      } catch (SQLException _) {
+        pause(); // the database is away for a moment
+      } catch (InterruptedException _) {
         return;
       }
     }
+  }
+
+  private void look(PreparedStatement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery()) {
+      rows.next();
+      most.accumulateAndGet(rows.getLong(1), Math::max);
+    }
+  }
+
+  private static void pause() {
+    LockSupport.parkNanos(OFTEN.toNanos());
   }
 
   /** The most that were seen at a time. */

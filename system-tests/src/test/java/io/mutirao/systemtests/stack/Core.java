@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Commands and events of the core over Kafka, without any dialect. */
 public final class Core {
@@ -90,12 +91,26 @@ public final class Core {
 
   /** The answer to a command of that id; sent again, the last one counts. */
   public JsonNode ask(String topic, ObjectNode command, String id) {
+    send(topic, null, command, id);
+    return answer(id);
+  }
+
+  /**
+   * Sends a command and does not wait.
+   *
+   * @param partition null: any
+   */
+  public void send(String topic, @Nullable Integer partition, ObjectNode command, String id) {
     if (!command.has("by")) {
       command.put("by", "ana");
     }
     outsider.send(
-        topic, null, command.toString(), Map.of("ce_id", id, "mutirao_reply_to", answers));
-    return await("the answer to " + command)
+        topic, partition, command.toString(), Map.of("ce_id", id, "mutirao_reply_to", answers));
+  }
+
+  /** Waits for the answer to the command of that id. */
+  public JsonNode answer(String id) {
+    return await("the answer to command " + id)
         .atMost(Jobs.DEADLINE)
         .until(
             () ->

@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A class of journeys, all of which share one stack: an embedded one, or one that runs already and
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(Stacks.class)
+@ResourceLock("journey stack")
 public @interface OnJourneyStack {
 
   /** Whether this class sends what cannot be read; any other fails when it leaves dead letters. */

@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A class that comes to the limits of an installation, on a stack where they are soon reached and
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(Stacks.class)
+@ResourceLock("narrow stack")
 public @interface OnNarrowStack {
 
   /** How many tasks may be with workers at a time; there are as many slots. */

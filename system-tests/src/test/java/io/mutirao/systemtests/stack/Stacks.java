@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Keeps one stack of each kind for the classes of this JVM, which take turns on it. The next class
- * of a kind finds its stack running.
+ * Keeps one stack of each kind for the classes of this JVM, which take turns on it; classes on
+ * different stacks run side by side. The next class of a kind finds its stack running.
  */
 final class Stacks implements ParameterResolver, BeforeAllCallback, AfterAllCallback {
 
