@@ -14,12 +14,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Callers who come at a steady pace, whatever happens to the stack: some four Python runs and ten
+ * Callers who come at a steady pace, whatever happens to the stack: some two Python runs and ten
  * runs that do nothing in a second.
  */
 final class Load implements AutoCloseable {
 
-  private static final int PYTHON_EVERY_MILLIS = 250;
+  private static final int PYTHON_EVERY_MILLIS = 500;
   private static final int NOOP_EVERY_MILLIS = 100;
 
   private final Ledger ledger;

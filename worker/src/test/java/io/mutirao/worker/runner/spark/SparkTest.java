@@ -96,7 +96,10 @@ class SparkTest {
     assertThat(failed.text()).contains("sum 20", "IllegalStateException: no luck");
 
     String master = cluster(home);
-    assertThat(sum(master, "'3'")).isEqualTo(new Trial.Printed("sum 30 on " + master + " y\n", 0));
+    Trial.Printed there = sum(master, "'3'");
+    assertThat(there.code()).as(there.text()).isZero();
+    // On a busy machine Spark first says that the cluster takes its time.
+    assertThat(there.text()).endsWith("sum 30 on " + master + " y\n");
   }
 
   @Test
