@@ -10,8 +10,11 @@ import io.mutirao.worker.guard.Interpreter;
 import io.mutirao.worker.library.Libraries;
 import io.mutirao.worker.library.LibraryFiles;
 import io.mutirao.worker.library.MavenRepositories;
+import io.mutirao.worker.library.Wheels;
 import io.mutirao.worker.runner.notebook.NotebookPython;
 import io.mutirao.worker.runner.notebook.NotebookRunner;
+import io.mutirao.worker.runner.python.PythonRunner;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +34,24 @@ class StrictTest {
   @BeforeEach
   void open() throws Exception {
     python = Interpreter.resolve("python3");
+  }
+
+  @Test
+  void aScriptFindsItsWheelAndNothingOfOurs() throws Exception {
+    Path wheel =
+        Wheels.make(folder.resolve("wheels"), "greet", "WORD = 'from the wheel'", "x = greet:y");
+    try (WorkerStage stage = stage(new PythonRunner(python.path(), true, libraries, null))) {
+      stage
+          .holding("dbfs/" + wheel.getFileName(), Files.readAllBytes(wheel))
+          .around(json("{'libraries':[{'whl':'dbfs:/%s'}]}".formatted(wheel.getFileName())))
+          .holding(
+              "dbfs/x.py",
+              "import greet, os; print(greet.WORD, os.getuid() != 0, os.path.exists('%s'))"
+                  .formatted(Files.writeString(folder.resolve("ours"), "password")));
+      stage.start(json("{'file':'dbfs:/x.py'}"));
+      assertThat(stage.awaitEnd()).isEqualTo("SUCCEEDED");
+      assertThat(printed(stage)).endsWith("from the wheel True False\n");
+    }
   }
 
   @Test
