@@ -27,7 +27,6 @@ import io.mutirao.worker.library.LibraryFiles;
 import io.mutirao.worker.library.MavenRepositories;
 import io.mutirao.worker.offer.OfferLoop;
 import io.mutirao.worker.output.OutputKeeper;
-import io.mutirao.worker.registry.RegistryClient;
 import io.mutirao.worker.report.KafkaReports;
 import io.mutirao.worker.runner.Runners;
 import io.mutirao.worker.runner.noop.NoopRunner;
@@ -43,6 +42,7 @@ import io.mutirao.worker.runner.sql.SqlRunner;
 import io.mutirao.worker.runner.sql.Warehouses;
 import io.mutirao.worker.runner.wheel.WheelRunner;
 import io.mutirao.worker.secret.SecretDesk;
+import io.mutirao.worker.service.ServiceClient;
 import io.mutirao.worker.told.ToldValues;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -115,7 +115,7 @@ final class Worker {
             around.clock(),
             around.giveUp());
     Reporter reporter = new Reporter(id, reports, around.clock(), around.metrics());
-    RegistryClient registry = new RegistryClient(config.registry().url());
+    ServiceClient registry = new ServiceClient(List.of(config.registry().url()));
     Runners runners = runners(config, python, new AttemptPipelines(attempts, registry));
     output =
         new OutputKeeper(
@@ -136,7 +136,7 @@ final class Worker {
                 workplace,
                 isolation,
                 output,
-                new ToldValues(config.dispatcher().url()),
+                new ToldValues(new ServiceClient(config.dispatcher().url())),
                 desks,
                 secrets),
             reporter);

@@ -82,6 +82,7 @@ final class BrokerSettings {
           "num.network.threads", "2",
           "num.io.threads", "4",
           "background.threads", "2",
+          "metric.reporters", "",
           "metadata.max.idle.interval.ms", "60000");
 
   private BrokerSettings() {}

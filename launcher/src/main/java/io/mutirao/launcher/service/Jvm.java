@@ -21,18 +21,25 @@ record Jvm(Path java, AotCaches caches) {
           "--sun-misc-unsafe-memory-access=allow",
           "--enable-native-access=ALL-UNNAMED");
 
+  static List<String> flags(int heapMegabytes, Compilation compilation) {
+    var flags = new ArrayList<>(compilation.flags());
+    flags.add("-Xmx" + heapMegabytes + "m");
+    return flags;
+  }
+
   /**
    * The command.
    *
    * @param program names the cache
    * @param jar the program's, with its {@code lib} beside it
+   * @param own flags of this program
    * @param what how the JVM is told to run it
    */
-  List<String> command(String program, Path jar, int heapMegabytes, List<String> what)
+  List<String> command(String program, Path jar, List<String> own, List<String> what)
       throws IOException {
     var command = new ArrayList<>(List.of(java.toString()));
     command.addAll(FLAGS);
-    command.add("-Xmx" + heapMegabytes + "m");
+    command.addAll(own);
     command.addAll(caches.flags(program, jar));
     command.addAll(what);
     return OwnSession.of(command);

@@ -1,5 +1,6 @@
 package io.mutirao.launcher.service;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -7,19 +8,21 @@ import java.util.Optional;
  * (16 MB, several copies each); idle, they use a small part of it.
  */
 public enum Service {
-  API_GATEWAY("api-gateway", 512, Optional.empty()),
-  JOB_REGISTRY("job-registry", 512, Optional.of("registry")),
-  RUN_DISPATCHER("run-dispatcher", 512, Optional.of("dispatcher")),
-  WORKER("worker", 384, Optional.empty()),
-  NOTIFIER("notifier", 192, Optional.of("notifier"));
+  API_GATEWAY("api-gateway", 512, Compilation.FULL, Optional.empty()),
+  JOB_REGISTRY("job-registry", 512, Compilation.QUICK, Optional.of("registry")),
+  RUN_DISPATCHER("run-dispatcher", 512, Compilation.FULL, Optional.of("dispatcher")),
+  WORKER("worker", 384, Compilation.FULL, Optional.empty()),
+  NOTIFIER("notifier", 192, Compilation.QUICK, Optional.of("notifier"));
 
   private final String module;
   private final int heapMegabytes;
+  private final Compilation compilation;
   private final Optional<String> role;
 
-  Service(String module, int heapMegabytes, Optional<String> role) {
+  Service(String module, int heapMegabytes, Compilation compilation, Optional<String> role) {
     this.module = module;
     this.heapMegabytes = heapMegabytes;
+    this.compilation = compilation;
     this.role = role;
   }
 
@@ -32,8 +35,9 @@ public enum Service {
     return this == API_GATEWAY || this == WORKER || this == NOTIFIER;
   }
 
-  int heapMegabytes() {
-    return heapMegabytes;
+  /** Flags of its JVM. */
+  List<String> flags() {
+    return Jvm.flags(heapMegabytes, compilation);
   }
 
   /** Its role in the database and the schema of the same name, if it keeps state. */

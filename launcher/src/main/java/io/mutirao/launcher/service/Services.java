@@ -32,9 +32,7 @@ public record Services(Installation installation, AotCaches caches, DataFolder f
     return new ProcessSpec(
         instance,
         port,
-        jvm()
-            .command(
-                service.module(), jar, service.heapMegabytes(), List.of("-jar", jar.toString())),
+        jvm().command(service.module(), jar, service.flags(), List.of("-jar", jar.toString())),
         wiring.environment(service, instance, port),
         folder.log(instance),
         Probe.http(port, READY),
@@ -53,7 +51,7 @@ public record Services(Installation installation, AotCaches caches, DataFolder f
             .command(
                 "kafka",
                 jar,
-                512,
+                Jvm.flags(512, Compilation.FULL),
                 List.of(
                     "-cp",
                     jar.toString(),

@@ -2,7 +2,9 @@ package io.mutirao.messaging.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
@@ -23,6 +25,16 @@ public record Clients(String bootstrap, String instance) {
 
   /** The largest message, in bytes: a body of 10 MB and what surrounds it. */
   public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+  /** Soon there again after a broker; figures are told by /q/metrics, so none are kept for JMX. */
+  private static final Map<String, Object> COMMON =
+      Map.of(
+          CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+          500,
+          CommonClientConfigs.RETRY_BACKOFF_MAX_MS_CONFIG,
+          500,
+          CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG,
+          "");
 
   /** Never gives up and never reorders: what is committed in the database must get out. */
   public KafkaProducer<byte[], byte[]> producer() {
@@ -48,6 +60,7 @@ public record Clients(String bootstrap, String instance) {
 
   private Map<String, Object> producerSettings() {
     Map<String, Object> settings = new HashMap<>();
+    settings.putAll(COMMON);
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -55,8 +68,6 @@ public record Clients(String bootstrap, String instance) {
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_MESSAGE_BYTES);
     settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L * 1024 * 1024);
-    settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
-    settings.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 500);
     settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     return settings;
@@ -95,12 +106,11 @@ public record Clients(String bootstrap, String instance) {
 
   private Map<String, Object> consumerSettings() {
     Map<String, Object> settings = new HashMap<>();
+    settings.putAll(COMMON);
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
-    settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
-    settings.put(ConsumerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 500);
     settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     return settings;
@@ -113,6 +123,7 @@ public record Clients(String bootstrap, String instance) {
    */
   public KafkaShareConsumer<byte[], byte[]> shareConsumer(String group, int maxRecords) {
     Map<String, Object> settings = new HashMap<>();
+    settings.putAll(COMMON);
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, instance + "-offers");
@@ -125,14 +136,14 @@ public record Clients(String bootstrap, String instance) {
     // Acknowledgements wait behind a fetch that rests; the locks of offers last much longer.
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
     settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
-    settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
-    settings.put(ConsumerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 500);
     settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     return new KafkaShareConsumer<>(settings);
   }
 
   public Admin admin() {
-    return Admin.create(Map.of("bootstrap.servers", bootstrap, "reconnect.backoff.max.ms", 500));
+    Map<String, Object> settings = new HashMap<>(COMMON);
+    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    return Admin.create(settings);
   }
 }

@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeShareGroupsOptions;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Uuid;
@@ -29,6 +31,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * refused: ids would belong to other lanes than they were minted in.
  */
 public record Installation(Admin admin, Lanes lanes) {
+
+  private static final int ANSWER_MILLIS = 2_000;
 
   /** A topic is not as it must be. The message says what to do. */
   public static final class Mismatch extends RuntimeException {
@@ -71,7 +75,8 @@ public record Installation(Admin admin, Lanes lanes) {
   private static Set<String> pools(Admin admin) throws InterruptedException, ExecutionException {
     String prefix = Topics.offers("").name();
     Set<String> pools = new TreeSet<>();
-    for (String name : admin.listTopics().names().get()) {
+    var soon = new ListTopicsOptions().timeoutMs(ANSWER_MILLIS);
+    for (String name : admin.listTopics(soon).names().get()) {
       if (name.startsWith(prefix)) {
         pools.add(name.substring(prefix.length()));
       }
@@ -83,11 +88,12 @@ public record Installation(Admin admin, Lanes lanes) {
   public static Map<String, Set<String>> workers(Admin admin)
       throws InterruptedException, ExecutionException {
     Map<String, Set<String>> workers = new TreeMap<>();
+    var soon = new DescribeShareGroupsOptions().timeoutMs(ANSWER_MILLIS);
     for (String pool : pools(admin)) {
       String group = Topics.offers(pool).name();
       Set<String> members = new TreeSet<>();
       try {
-        admin.describeShareGroups(List.of(group)).all().get().values().stream()
+        admin.describeShareGroups(List.of(group), soon).all().get().values().stream()
             .flatMap(described -> described.members().stream())
             .map(member -> member.clientId().replaceFirst("-offers$", ""))
             .forEach(members::add);

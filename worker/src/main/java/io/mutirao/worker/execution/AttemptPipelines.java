@@ -1,6 +1,6 @@
 package io.mutirao.worker.execution;
 
-import static io.mutirao.worker.registry.RegistryClient.encoded;
+import static io.mutirao.worker.service.ServiceClient.encoded;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mutirao.contracts.id.AttemptId;
@@ -11,15 +11,15 @@ import io.mutirao.contracts.task.TaskOffer.OfferTask;
 import io.mutirao.contracts.topic.Codec;
 import io.mutirao.runner.Attempt;
 import io.mutirao.runner.Plan;
-import io.mutirao.worker.registry.RegistryClient;
 import io.mutirao.worker.runner.pipeline.Pipelines;
+import io.mutirao.worker.service.ServiceClient;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Pipelines for attempts: asks the registry, which checks rights. */
-public record AttemptPipelines(Attempts attempts, RegistryClient registry) implements Pipelines {
+public record AttemptPipelines(Attempts attempts, ServiceClient registry) implements Pipelines {
 
   @Override
   public Answer begin(
@@ -49,7 +49,7 @@ public record AttemptPipelines(Attempts attempts, RegistryClient registry) imple
                   .formatted(offer.runAs() == null ? "the job's creator" : offer.runAs(), pipeline),
               Plan.Why.INVALID);
       case 404 -> new Refused("there is no pipeline " + pipeline, Plan.Why.NOT_FOUND);
-      default -> throw registry.unexpected(answer);
+      default -> throw ServiceClient.unexpected(answer);
     };
   }
 

@@ -4,16 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mutirao.contracts.task.ClaimAnswer;
 import io.mutirao.contracts.task.ClaimRequest;
 import io.mutirao.contracts.topic.Codec;
+import io.mutirao.worker.service.ServiceClient;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 
 /** Asks the dispatchers for claims: any one of them may answer. Of one thread. */
@@ -30,27 +27,19 @@ final class DispatcherClient {
     record Unclear(String why) implements Reply {}
   }
 
-  private static final Duration CONNECT = Duration.ofSeconds(1);
-  private static final Duration ANSWER = Duration.ofSeconds(5);
-
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
-  private final List<URI> claims;
+  private final List<URI> dispatchers;
   private int next;
 
   DispatcherClient(List<URI> dispatchers) {
-    claims =
-        dispatchers.stream()
-            .map(uri -> URI.create(uri.toString().replaceAll("/+$", "") + "/claims"))
-            .toList();
+    this.dispatchers = List.copyOf(dispatchers);
   }
 
   /** Asks one dispatcher; after a failure the next time another. */
   Reply ask(ClaimRequest request) throws InterruptedException {
-    URI dispatcher = claims.get(next);
+    URI dispatcher = dispatchers.get(next);
     Reply reply = ask(dispatcher, request);
     if (!(reply instanceof Reply.Answered)) {
-      next = (next + 1) % claims.size();
+      next = (next + 1) % dispatchers.size();
     }
     return reply;
   }
@@ -58,13 +47,10 @@ final class DispatcherClient {
   private Reply ask(URI dispatcher, ClaimRequest request) throws InterruptedException {
     try {
       HttpResponse<byte[]> response =
-          http.send(
-              HttpRequest.newBuilder(dispatcher)
-                  .timeout(ANSWER)
+          ServiceClient.send(
+              ServiceClient.request(dispatcher, "/claims")
                   .header("Content-Type", "application/json")
-                  .POST(BodyPublishers.ofByteArray(Codec.JSON.writeValueAsBytes(request)))
-                  .build(),
-              BodyHandlers.ofByteArray());
+                  .POST(BodyPublishers.ofByteArray(Codec.JSON.writeValueAsBytes(request))));
       return switch (response.statusCode()) {
         case 200 -> new Reply.Answered(Codec.JSON.readValue(response.body(), ClaimAnswer.class));
         // As everywhere here: certainly nothing was decided.

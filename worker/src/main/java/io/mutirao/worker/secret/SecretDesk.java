@@ -1,13 +1,13 @@
 package io.mutirao.worker.secret;
 
-import static io.mutirao.worker.registry.RegistryClient.encoded;
+import static io.mutirao.worker.service.ServiceClient.encoded;
 
 import io.mutirao.contracts.secret.ScopeView;
 import io.mutirao.contracts.secret.Seal;
 import io.mutirao.contracts.secret.SealedSecret;
 import io.mutirao.contracts.task.TaskOffer.OfferTask;
 import io.mutirao.contracts.topic.Codec;
-import io.mutirao.worker.registry.RegistryClient;
+import io.mutirao.worker.service.ServiceClient;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Optional;
 /** Gets secrets for attempts: asks the registry, which checks rights, and opens what it gives. */
 public final class SecretDesk {
 
-  private final RegistryClient registry;
+  private final ServiceClient registry;
   private final Optional<Seal> seal;
 
   /** The task gets no such secret. The message is for its user. */
@@ -31,7 +31,7 @@ public final class SecretDesk {
   /**
    * @param key of the installation; without one there are no secrets
    */
-  public SecretDesk(RegistryClient registry, Optional<String> key) {
+  public SecretDesk(ServiceClient registry, Optional<String> key) {
     this.registry = registry;
     this.seal = key.map(Seal::with);
   }
@@ -54,7 +54,7 @@ public final class SecretDesk {
               "%s may not read secrets of scope %s"
                   .formatted(task.runAs() == null ? "the job's creator" : task.runAs(), scope));
       case 404 -> throw new Withheld("there is no secret " + what);
-      default -> throw registry.unexpected(answer);
+      default -> throw ServiceClient.unexpected(answer);
     };
   }
 
@@ -70,7 +70,7 @@ public final class SecretDesk {
   public List<ScopeView> scopes(OfferTask task) throws IOException, InterruptedException {
     HttpResponse<byte[]> answer = ask(task, "/secret-scopes-of-run");
     if (answer.statusCode() != 200) {
-      throw registry.unexpected(answer);
+      throw ServiceClient.unexpected(answer);
     }
     return Codec.JSON.readValue(answer.body(), Scopes.class).scopes();
   }

@@ -24,11 +24,11 @@ import io.mutirao.worker.guard.Guard;
 import io.mutirao.worker.guard.Interpreter;
 import io.mutirao.worker.isolation.Isolation;
 import io.mutirao.worker.output.OutputKeeper;
-import io.mutirao.worker.registry.RegistryClient;
 import io.mutirao.worker.runner.Runners;
 import io.mutirao.worker.runner.noop.NoopRunner;
 import io.mutirao.worker.runner.python.PythonRunner;
 import io.mutirao.worker.secret.SecretDesk;
+import io.mutirao.worker.service.ServiceClient;
 import io.mutirao.worker.told.ToldValues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,10 +95,11 @@ class ExecutionsTest {
                 workplace,
                 isolation,
                 output,
-                new ToldValues(List.of()),
+                new ToldValues(new ServiceClient(List.of())),
                 desks,
                 new SecretDesk(
-                    new RegistryClient(URI.create("http://127.0.0.1:1")), Optional.empty())),
+                    new ServiceClient(List.of(URI.create("http://127.0.0.1:1"))),
+                    Optional.empty())),
             reporter);
     beats = new Beats(reporter, new Lanes(4), attempts, guard);
   }

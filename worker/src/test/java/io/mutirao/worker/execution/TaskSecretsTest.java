@@ -21,10 +21,10 @@ import io.mutirao.worker.guard.Guard;
 import io.mutirao.worker.guard.Interpreter;
 import io.mutirao.worker.isolation.Isolation;
 import io.mutirao.worker.output.OutputKeeper;
-import io.mutirao.worker.registry.RegistryClient;
 import io.mutirao.worker.runner.Runners;
 import io.mutirao.worker.runner.python.PythonRunner;
 import io.mutirao.worker.secret.SecretDesk;
+import io.mutirao.worker.service.ServiceClient;
 import io.mutirao.worker.told.ToldValues;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -84,7 +84,7 @@ class TaskSecretsTest {
             Map.of("PATH", "/usr/bin:/bin"));
     guard = new Guard(python, workplace.root());
     URI url = URI.create("http://127.0.0.1:" + registry.getAddress().getPort());
-    SecretDesk secrets = new SecretDesk(new RegistryClient(url), Optional.of(KEY));
+    SecretDesk secrets = new SecretDesk(new ServiceClient(List.of(url)), Optional.of(KEY));
     desks = Desks.in(folder, objects(), new AttemptVault(attempts, workplace, secrets));
     output = new OutputKeeper(objects(), 10_000, Duration.ofMillis(20));
     executions =
@@ -97,7 +97,7 @@ class TaskSecretsTest {
                 Isolation.none(
                     new Isolation.Places(workplace.root(), workplace.cache(), python, folder)),
                 output,
-                new ToldValues(List.of()),
+                new ToldValues(new ServiceClient(List.of())),
                 desks,
                 secrets),
             new Reporter(

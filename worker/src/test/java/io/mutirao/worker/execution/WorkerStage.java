@@ -27,9 +27,9 @@ import io.mutirao.worker.guard.Interpreter;
 import io.mutirao.worker.isolation.Isolation;
 import io.mutirao.worker.isolation.Profile;
 import io.mutirao.worker.output.OutputKeeper;
-import io.mutirao.worker.registry.RegistryClient;
 import io.mutirao.worker.runner.Runners;
 import io.mutirao.worker.secret.SecretDesk;
+import io.mutirao.worker.service.ServiceClient;
 import io.mutirao.worker.told.ToldValues;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -149,10 +149,14 @@ public final class WorkerStage implements RunnerContract.Stage {
                 walls,
                 output,
                 new ToldValues(
-                    List.of(URI.create("http://127.0.0.1:" + dispatcher.getAddress().getPort()))),
+                    new ServiceClient(
+                        List.of(
+                            URI.create(
+                                "http://127.0.0.1:" + dispatcher.getAddress().getPort())))),
                 desks,
                 new SecretDesk(
-                    new RegistryClient(URI.create("http://127.0.0.1:1")), Optional.empty())),
+                    new ServiceClient(List.of(URI.create("http://127.0.0.1:1"))),
+                    Optional.empty())),
             new Reporter(
                 new WorkerId("worker-1/x"), reports, Clock.systemUTC(), new SimpleMeterRegistry()));
   }

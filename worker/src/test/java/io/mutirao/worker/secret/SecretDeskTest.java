@@ -13,7 +13,7 @@ import io.mutirao.contracts.secret.Seal;
 import io.mutirao.contracts.secret.SealedSecret;
 import io.mutirao.contracts.task.TaskOffer.OfferTask;
 import io.mutirao.contracts.topic.Codec;
-import io.mutirao.worker.registry.RegistryClient;
+import io.mutirao.worker.service.ServiceClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,7 +50,7 @@ class SecretDeskTest {
   void referencesBecomeTheSecretsOfTheRunsUser() throws Exception {
     String sealed = Seal.with(KEY).seal(Seal.nameOf("prod", "db"), "hunter2".getBytes(UTF_8));
     answers(200, Codec.JSON.writeValueAsString(new SealedSecret("Prod", "DB", sealed)));
-    SecretDesk desk = new SecretDesk(new RegistryClient(url), Optional.of(KEY));
+    SecretDesk desk = new SecretDesk(new ServiceClient(List.of(url)), Optional.of(KEY));
     ObjectNode spec =
         (ObjectNode)
             Codec.JSON.readTree(
@@ -70,7 +70,7 @@ class SecretDeskTest {
     answers(403, "");
 
     assertThatThrownBy(() ->
-            new SecretDesk(new RegistryClient(url), Optional.of(KEY))
+            new SecretDesk(new ServiceClient(List.of(url)), Optional.of(KEY))
                 .read(offer("ana"), "prod", "db"))
         .isInstanceOf(SecretDesk.Withheld.class)
         .hasMessage("ana may not read secrets of scope prod");
@@ -81,7 +81,7 @@ class SecretDeskTest {
     answers(404, "");
 
     assertThatThrownBy(() ->
-            new SecretDesk(new RegistryClient(url), Optional.of(KEY))
+            new SecretDesk(new ServiceClient(List.of(url)), Optional.of(KEY))
                 .read(offer(null), "prod", "db"))
         .isInstanceOf(SecretDesk.Withheld.class)
         .hasMessage("there is no secret secrets/prod/db");
@@ -90,7 +90,8 @@ class SecretDeskTest {
   @Test
   void withoutAKeyNobodyIsAsked() {
     assertThatThrownBy(() ->
-            new SecretDesk(new RegistryClient(url), Optional.empty()).read(offer("ana"), "a", "b"))
+            new SecretDesk(new ServiceClient(List.of(url)), Optional.empty())
+                .read(offer("ana"), "a", "b"))
         .isInstanceOf(SecretDesk.Withheld.class)
         .hasMessage("MUTIRAO_SECRET_KEY is not set: secrets/a/b");
     assertThat(asked).isEmpty();
