@@ -124,6 +124,14 @@ public final class Stack implements AutoCloseable, Supervised.Observer {
     return List.copyOf(processes.values());
   }
 
+  /** Those that need the broker and the database, and that neither needs. */
+  public List<Supervised> services() {
+    return processes.entrySet().stream()
+        .filter(each -> !List.of("kafka", "postgres").contains(each.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
   /** kill -9. The process is started again. */
   public void kill(String name) {
     signal(name, Signal.KILL);
