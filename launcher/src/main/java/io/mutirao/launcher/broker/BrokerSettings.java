@@ -45,7 +45,7 @@ final class BrokerSettings {
   private static final Map<String, String> COMES_BACK_QUICKLY =
       Map.of(
           "broker.session.timeout.ms", "3000",
-          "broker.heartbeat.interval.ms", "1000",
+          "broker.heartbeat.interval.ms", "1500",
           "controlled.shutdown.enable", "true",
           "num.recovery.threads.per.data.dir", "2");
 

@@ -50,11 +50,10 @@ public final class Training {
       List<Future<?>> stopping = new ArrayList<>();
       for (Supervised process : stack.services()) {
         stopping.add(
-            two.submit(
-                () -> {
-                  process.stop();
-                  return process;
-                }));
+            two.submit(() -> {
+              process.stop();
+              return process;
+            }));
       }
       for (Future<?> each : stopping) {
         each.get();

@@ -90,8 +90,9 @@ public record Clients(String bootstrap, String instance) {
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
     // A batch stays small in bytes too: at most one message of the largest size, or 1 MB of others.
     settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_MESSAGE_BYTES);
-    // Rests long enough to cost nothing when idle; a lane that is taken over waits behind it.
-    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
+    // Rests long enough to cost nothing when idle. A lane that comes from another instance waits
+    // behind the fetch that rests for those that were here before.
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 3_000);
     return new KafkaConsumer<>(settings);
   }
 

@@ -139,7 +139,7 @@ public final class LaneRunner {
         try {
           step();
         } catch (WakeupException e) {
-          log.debug("woken up to stop");
+          log.debug("woken up, to stop or to take over lanes");
         } catch (InvalidOffsetException e) {
           e.partitions().forEach(partition -> stop(partition, e));
         } catch (FencedInstanceIdException e) {
@@ -238,9 +238,10 @@ public final class LaneRunner {
     return handler.due(lane.number).map(due -> !due.isAfter(clock.now())).orElse(false);
   }
 
-  /** How long a poll may rest: until the first lane is due, or a second. */
+  /** How long a poll may rest: until the first lane is due, or as long as nobody is judged. */
   private Duration untilDue() {
-    Duration wait = Duration.ofMillis(lanes.isEmpty() || settled ? 1_000 : 20);
+    boolean calm = lanes.isEmpty() || settled;
+    Duration wait = Duration.ofMillis(!calm ? 20 : listening().isEmpty() ? 3_000 : 1_000);
     for (Lane lane : lanes.values()) {
       if (lane.state == Lane.State.HELD && !lane.unhandled.isEmpty()) {
         return Duration.ZERO;
@@ -580,6 +581,8 @@ public final class LaneRunner {
       });
       settled = false;
       joined = true;
+      // Else the poll that we are in would go on resting, and the new lanes with it.
+      consumer.wakeup();
     }
 
     @Override

@@ -151,8 +151,7 @@ public final class WorkerStage implements RunnerContract.Stage {
                 new ToldValues(
                     new ServiceClient(
                         List.of(
-                            URI.create(
-                                "http://127.0.0.1:" + dispatcher.getAddress().getPort())))),
+                            URI.create("http://127.0.0.1:" + dispatcher.getAddress().getPort())))),
                 desks,
                 new SecretDesk(
                     new ServiceClient(List.of(URI.create("http://127.0.0.1:1"))),
