@@ -15,21 +15,29 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Needs nbclient and ipykernel; without them it says so and is skipped. */
 class NotebookContractTest extends RunnerContract {
 
+  private static Interpreter machine;
+  private static NotebookPython python;
+
   @TempDir Path folder;
   private WorkerStage stage;
 
-  @Override
-  protected Stage open() throws Exception {
-    Interpreter machine = Interpreter.resolve("python3");
-    NotebookPython python = new NotebookPython(Optional.empty(), machine);
+  @BeforeAll
+  static void look() throws Exception {
+    machine = Interpreter.resolve("python3");
+    python = new NotebookPython(Optional.empty(), machine);
     assumeTrue(
         python.find().isPresent(),
         "SKIPPED: no interpreter here has nbclient and ipykernel; notebooks are not tested");
+  }
+
+  @Override
+  protected Stage open() throws Exception {
     stage =
         new WorkerStage(
             folder,

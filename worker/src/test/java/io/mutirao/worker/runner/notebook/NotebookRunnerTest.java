@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class NotebookRunnerTest {
 
+  private static NotebookPython python;
+
   @TempDir Path folder;
   private StoredBench bench;
   private NotebookRunner runner;
@@ -43,12 +46,16 @@ class NotebookRunnerTest {
   /** What came of a notebook. */
   private record Ran(int code, String printed, Results results) {}
 
-  @BeforeEach
-  void open() throws Exception {
-    NotebookPython python = new NotebookPython(Optional.empty(), Interpreter.resolve("python3"));
+  @BeforeAll
+  static void look() throws Exception {
+    python = new NotebookPython(Optional.empty(), Interpreter.resolve("python3"));
     assumeTrue(
         python.find().isPresent(),
         "SKIPPED: no interpreter here has nbclient and ipykernel; notebooks are not tested");
+  }
+
+  @BeforeEach
+  void open() throws Exception {
     bench = new StoredBench(folder);
     runner =
         new NotebookRunner(

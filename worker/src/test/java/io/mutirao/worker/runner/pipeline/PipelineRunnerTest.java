@@ -38,8 +38,9 @@ class PipelineRunnerTest {
   @BeforeEach
   void open() throws Exception {
     trial = new Trial(folder, "{}");
-    interpreter = Interpreter.resolve("python3").path();
-    python = new NotebookPython(Optional.empty(), Interpreter.resolve("python3"));
+    Interpreter ours = Interpreter.resolve("python3");
+    interpreter = ours.path();
+    python = new NotebookPython(Optional.empty(), ours);
   }
 
   @AfterEach

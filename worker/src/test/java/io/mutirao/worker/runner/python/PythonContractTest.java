@@ -43,7 +43,7 @@ public class PythonContractTest extends RunnerContract {
       case RUN_ON_STUBBORNLY ->
           "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + RUNS_ON;
       case PRINT_A_GIGABYTE ->
-          "import sys\nline = 'x' * 1048575 + '\\n'\nfor _ in range(1024): sys.stdout.write(line)";
+          "import sys\nline = b'x' * 1048575 + b'\\n'\nfor _ in range(1024): sys.stdout.buffer.write(line)";
       case PRINT_BYTES -> "import sys; sys.stdout.buffer.write(bytes(range(256)))";
       case PRINT_NOTHING -> "pass";
     };

@@ -27,6 +27,7 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,11 @@ class SparkTest {
       }
       """;
 
+  /** Settings of JVMs that end soon: they start fast and care for nothing else. */
+  static final String QUICK =
+      "'spark.driver.extraJavaOptions':'-XX:TieredStopAtLevel=1 -XX:+UseSerialGC',"
+          + "'spark.executor.extraJavaOptions':'-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'";
+
   /** Of all tests: Spark is made ready in it once. */
   @TempDir static Path folder;
 
@@ -73,7 +79,8 @@ class SparkTest {
         new Trial(
             folder,
             "{'libraries':[{'jar':'dbfs:/jobs/sum.jar'}],"
-                + "'cluster':{'num_workers':1,'spark_conf':{'spark.x':'y','spark.executor.memory':'512m'}}}");
+                + "'cluster':{'num_workers':1,'spark_conf':{'spark.x':'y','spark.executor.memory':'512m',%s}}}"
+                    .formatted(QUICK));
   }
 
   @AfterEach
@@ -109,6 +116,7 @@ class SparkTest {
         new SubmitRunner(new Spark(new NoCluster(), maven()), new LibraryFiles(false), python);
     try (WorkerStage stage =
         WorkerStage.strict(folder, Interpreter.resolve("python3"), runner)
+            .around(Trial.json("{'cluster':{'spark_conf':{%s}}}".formatted(QUICK)))
             .holding("dbfs/jobs/sum.jar", Files.readAllBytes(jar(home)))) {
       stage.start(
           Trial.json(
@@ -128,13 +136,22 @@ class SparkTest {
                 folder,
                 Interpreter.resolve("python3"),
                 new PythonRunner(python, false, libraries, spark))
-            .around(Trial.json("{'cluster':{'spark_conf':{'spark.x':'y'}}}"))
+            .around(Trial.json("{'cluster':{'spark_conf':{'spark.x':'y',%s}}}".formatted(QUICK)))
             .holding(
                 "dbfs/jobs/x.py",
                 "import os, sys; print('PYSPARK_GATEWAY_PORT' in os.environ, sys.argv[1:])")) {
       stage.start(Trial.json("{'file':'dbfs:/jobs/x.py','parameters':['a b']}"));
       assertThat(stage.awaitEnd()).isEqualTo("SUCCEEDED");
       assertThat(new String(stage.printed(), UTF_8)).endsWith("True ['a b']\n");
+    }
+  }
+
+  /** Here, because Spark is ready. */
+  @Nested
+  class LikeAnyTask extends JarContract {
+
+    LikeAnyTask() throws IOException {
+      super(folder);
     }
   }
 
@@ -197,7 +214,7 @@ class SparkTest {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:+IgnoreUnrecognizedVMOptions"));
+    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("--add-opens=java.base/java.lang=ALL-UNNAMED"));
     command.addAll(List.of("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"));
     command.addAll(List.of("--add-opens=java.base/java.nio=ALL-UNNAMED"));

@@ -17,11 +17,9 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A JAR on Spark that makes no use of it. */
-class JarContractTest extends RunnerContract {
+/** A JAR on Spark that makes no use of it. {@link SparkTest} runs it where Spark is ready. */
+abstract class JarContract extends RunnerContract {
 
   private static final String PROGRAM =
       """
@@ -42,18 +40,24 @@ class JarContractTest extends RunnerContract {
       }
       """;
 
-  @TempDir static Path folder;
-  private static Path jar;
+  private final Path folder;
+  private final Path jar;
 
-  @BeforeAll
-  static void compile() throws IOException {
-    Path classes = Files.createDirectories(folder.resolve("classes"));
+  JarContract(Path folder) throws IOException {
+    this.folder = folder;
+    jar = folder.resolve("deeds.jar");
+    if (!Files.exists(jar)) {
+      compile();
+    }
+  }
+
+  private void compile() throws IOException {
+    Path classes = Files.createDirectories(folder.resolve("deeds"));
     Path source = Files.writeString(folder.resolve("Deeds.java"), PROGRAM);
     int failed =
         ToolProvider.getSystemJavaCompiler()
             .run(null, null, null, "-proc:none", "-d", classes.toString(), source.toString());
     assertThat(failed).isZero();
-    jar = folder.resolve("deeds.jar");
     try (OutputStream out = Files.newOutputStream(jar);
         ZipOutputStream zip = new ZipOutputStream(out)) {
       zip.putNextEntry(new ZipEntry("Deeds.class"));
@@ -71,7 +75,10 @@ class JarContractTest extends RunnerContract {
                 new Spark(new NoCluster(), SparkTest.maven()),
                 new Libraries(SparkTest.maven(), new LibraryFiles(true)),
                 python.path()))
-        .around(json("{'libraries':[{'jar':'file:%s'}]}".formatted(jar)));
+        .around(
+            json(
+                "{'libraries':[{'jar':'file:%s'}],'cluster':{'spark_conf':{%s}}}"
+                    .formatted(jar, SparkTest.QUICK)));
   }
 
   @Override
