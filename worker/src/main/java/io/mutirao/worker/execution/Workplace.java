@@ -4,6 +4,7 @@ import io.mutirao.worker.guard.GuardedTask;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -103,12 +104,40 @@ public record Workplace(Path root, Path cache, Map<String, String> base) {
     remove(output(attempt).resolveSibling(attempt.id() + ".log.times"));
   }
 
+  /** A task may have closed its folders; they are ours to open. */
+  private static void open(Path folder) throws IOException {
+    if (!Files.isWritable(folder) || !Files.isExecutable(folder) || !Files.isReadable(folder)) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
   /** Removes a tree, as far as it lets itself be removed. */
   private static void remove(Path tree) {
     try {
       Files.walkFileTree(
           tree,
           new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                throws IOException {
+              open(folder);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path path, IOException failed)
+                throws IOException {
+              if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || Files.isReadable(path)) {
+                throw failed;
+              }
+              open(path);
+              if (!Files.isReadable(path)) {
+                throw failed;
+              }
+              remove(path);
+              return FileVisitResult.CONTINUE;
+            }
+
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
