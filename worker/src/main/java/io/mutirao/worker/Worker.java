@@ -70,6 +70,7 @@ final class Worker {
   private final Executions executions;
   private final OutputKeeper output;
   private final Desks desks;
+  private final Isolation isolation;
   private final KafkaReports reports;
   private final Control control;
   private final OfferLoop offers;
@@ -120,7 +121,7 @@ final class Worker {
     output =
         new OutputKeeper(
             new DirectoryStore(config.objects().dir()), tasks.logLimit(), tasks.logPause());
-    Isolation isolation =
+    isolation =
         Isolation.find(
             wish(tasks),
             new Isolation.Places(workplace.root(), workplace.cache(), python, tasks.cgroups()));
@@ -234,6 +235,7 @@ final class Worker {
     control.stop();
     reports.close();
     guard.close();
+    isolation.close();
     output.close();
     desks.close();
     LOG.infof("Worker %s has stopped", id);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -147,6 +148,18 @@ record Cgroups(Map<String, Path> folders, Map<String, Map<String, String>> files
         for (Path group : left.filter(Files::isDirectory).toList()) {
           Files.delete(group);
         }
+      }
+    }
+  }
+
+  /** No task follows. A group that still holds a process stays until the next worker starts. */
+  void close() {
+    for (Path folder : Set.copyOf(folders.values())) {
+      try {
+        clear(folder);
+        Files.deleteIfExists(folder);
+      } catch (IOException e) {
+        LOG.debugf("The group %s stays until the next worker starts: %s", folder, e);
       }
     }
   }

@@ -295,6 +295,11 @@ public final class Isolation {
     return cgroups.of(attempt);
   }
 
+  /** No task follows: what was made for them in the kernel goes. */
+  public void close() {
+    cgroups.close();
+  }
+
   /** The interpreter of Python tasks. */
   public Path python() {
     return places.python().path();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ class IsolationTest {
   private Guard guard;
   private Path hidden;
   private Path cgroups = Path.of("/sys/fs/cgroup");
+  private final List<Isolation> limited = new ArrayList<>();
 
   @BeforeEach
   void open() throws Exception {
@@ -50,6 +52,7 @@ class IsolationTest {
   @AfterEach
   void close() {
     guard.close();
+    limited.forEach(Isolation::close);
   }
 
   @Test
@@ -159,6 +162,16 @@ class IsolationTest {
   }
 
   @Test
+  void nothingOfAWorkerThatStopsStaysInTheKernel() throws Exception {
+    Isolation few = grouped(new Isolation.Limits(null, 20, null), "pids");
+    assertThat(run(few, "print('hi')")).isEqualTo("hi");
+    Path groups = Path.of(few.groups("7").getFirst().path()).getParent();
+    assertThat(groups).isDirectory();
+    few.close();
+    assertThat(groups).doesNotExist();
+  }
+
+  @Test
   void processorsAreLimited() throws Exception {
     Isolation slow = grouped(new Isolation.Limits(null, null, 0.2), "cpu");
     String code =
@@ -172,8 +185,11 @@ class IsolationTest {
   }
 
   private Isolation limited(Isolation.Limits limits) throws Exception {
-    return Isolation.find(
-        new Isolation.Wish(Profile.LOCAL, "bwrap", "nobody", true, List.of(), limits), places());
+    limited.add(
+        Isolation.find(
+            new Isolation.Wish(Profile.LOCAL, "bwrap", "nobody", true, List.of(), limits),
+            places()));
+    return limited.getLast();
   }
 
   private Isolation grouped(Isolation.Limits limits, String controller) throws Exception {
