@@ -3,6 +3,7 @@ package io.mutirao.runner;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,13 @@ public record Results(
     values = Map.copyOf(values);
   }
 
-  /** With another output, should it hold what nobody may see. What tasks tell each other stays. */
+  /** Without what nobody may see, in the output and in what other tasks are told. */
   public Results masked(UnaryOperator<JsonNode> mask) {
-    return output != null && mask.apply(output) instanceof ObjectNode shown
-        ? new Results(shown, values, view, failure)
-        : this;
+    Map<String, JsonNode> told = new HashMap<>();
+    values.forEach((key, value) -> told.put(key, mask.apply(value)));
+    ObjectNode shown =
+        output != null && mask.apply(output) instanceof ObjectNode other ? other : output;
+    return new Results(shown, told, view, failure);
   }
 
   /** Only an output. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.mutirao.contracts.id.AttemptId;
@@ -16,6 +17,7 @@ import io.mutirao.contracts.task.TaskOffer.OfferTask;
 import io.mutirao.contracts.topic.Codec;
 import io.mutirao.objects.DirectoryStore;
 import io.mutirao.objects.TaskLog;
+import io.mutirao.objects.TaskResult;
 import io.mutirao.worker.desk.Desks;
 import io.mutirao.worker.guard.Guard;
 import io.mutirao.worker.guard.Interpreter;
@@ -90,7 +92,7 @@ class TaskSecretsTest {
     executions =
         new Executions(
             attempts,
-            new Runners(List.of(new PythonRunner(true))),
+            new Runners(List.of(new PythonRunner(true), new PreparedRunner(python.path()))),
             new Executions.Hands(
                 guard,
                 workplace,
@@ -141,6 +143,19 @@ class TaskSecretsTest {
   }
 
   @Test
+  void whatATaskTellsOthersDoesNotShowItEither() throws Exception {
+    run(
+        "prepared",
+        Codec.JSON
+            .createObjectNode()
+            .put("before", "pass")
+            .put("then", "open('left', 'w').write('p={{secrets/prod/db}}')"));
+
+    assertThat(reports.end().values()).isEqualTo(Map.of("left", TextNode.valueOf("p=[REDACTED]")));
+    assertThat(TaskResult.read(objects(), 7, 7)).contains("{\"value\":\"p=[REDACTED]\"}");
+  }
+
+  @Test
   void aSecretThatIsWithheldEndsTheAttemptBeforeItBegins() throws Exception {
     run("print('never')", "{{secrets/other/db}}");
 
@@ -156,9 +171,13 @@ class TaskSecretsTest {
     Path script = Files.writeString(folder.resolve("task.py"), code);
     ObjectNode spec = Codec.JSON.createObjectNode().put("file", "file:" + script);
     spec.putArray("parameters").add(parameter);
+    run("python", spec);
+  }
+
+  private void run(String kind, ObjectNode spec) throws InterruptedException {
     LiveAttempt attempt =
         new LiveAttempt(
-            OfferTask.of(new AttemptId(7), new RunId(7), new JobId(3), "python", spec),
+            OfferTask.of(new AttemptId(7), new RunId(7), new JobId(3), kind, spec),
             "claim",
             false,
             null);
