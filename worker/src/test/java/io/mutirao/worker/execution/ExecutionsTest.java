@@ -161,14 +161,14 @@ class ExecutionsTest {
   @Test
   void whenWhatWasPrintedIsKeptToo() throws Exception {
     long before = System.currentTimeMillis();
-    executions.begin(python(7, "import time; print('é', end=''); time.sleep(.1); print('two')"));
+    executions.begin(python(7, "import time; print('é', end=''); time.sleep(.3); print('two')"));
     allEnd();
     String times =
         new String(objects().get(TaskLog.times(7, 7), 0, 1000).orElseThrow().bytes(), UTF_8);
     List<List<Long>> entries =
         times.lines().map(line -> Stream.of(line.split(" ")).map(Long::valueOf).toList()).toList();
     assertThat(entries).extracting(List::getFirst).containsExactly(0L, 2L);
-    assertThat(entries.get(0).get(1)).isBetween(before, entries.get(1).get(1) - 100);
+    assertThat(entries.get(0).get(1)).isBetween(before, entries.get(1).get(1) - 50);
     assertThat(entries.get(1).get(1)).isLessThanOrEqualTo(System.currentTimeMillis());
   }
 
