@@ -142,6 +142,11 @@ final class PipelineMapping {
         throw Rejected.field(name, "expected none; an update runs the whole pipeline here");
       }
     }
+    for (String name : List.of("rewind_spec", "replace_where_overrides", "parameters")) {
+      if (in.has(name)) {
+        throw Rejected.field(name, "not served here; an update runs the pipeline as it is defined");
+      }
+    }
     if (in.flag("validate_only")) {
       throw Rejected.field("validate_only", "expected false; an update runs the pipeline here");
     }

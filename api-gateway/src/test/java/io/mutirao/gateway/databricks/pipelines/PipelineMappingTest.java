@@ -55,6 +55,24 @@ class PipelineMappingTest {
             e -> assertThat(e.problem()).hasFieldOrPropertyWithValue("message", message));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'refresh_selection':['a']} | refresh_selection: expected none; an update runs the whole pipeline here",
+        "{'full_refresh_selection':['a']} | full_refresh_selection: expected none; an update runs the whole pipeline here",
+        "{'validate_only':true} | validate_only: expected false; an update runs the pipeline here",
+        "{'rewind_spec':{'dry_run':true}} | rewind_spec: not served here; an update runs the pipeline as it is defined",
+        "{'parameters':{'a':'b'}} | parameters: not served here; an update runs the pipeline as it is defined",
+      })
+  void anUpdateThatWouldDoAnotherThingIsRefused(String sent, String message) {
+    assertThatThrownBy(() -> PipelineMapping.update(in(sent), 1))
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            e -> assertThat(e.problem()).hasFieldOrPropertyWithValue("message", message));
+  }
+
   @Test
   void pagesFollowEachOther() throws Exception {
     List<PipelineView> all = List.of(named("b", "2"), named("A", "1"), named("a", "3"));
