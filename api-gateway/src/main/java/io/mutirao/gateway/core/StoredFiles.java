@@ -9,6 +9,7 @@ import io.mutirao.objects.Piece;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -43,7 +44,12 @@ public final class StoredFiles {
   }
 
   public Change put(ObjectPath path, byte[] content, boolean replace) throws Rejected {
-    return done(path, s -> s.put(path, new ByteArrayInputStream(content), replace));
+    return put(path, new ByteArrayInputStream(content), replace);
+  }
+
+  /** Nothing of it is seen before its end, and nothing when it does not come to one. */
+  public Change put(ObjectPath path, InputStream content, boolean replace) throws Rejected {
+    return done(path, s -> s.put(path, content, replace));
   }
 
   public void append(ObjectPath path, byte[] bytes) throws Rejected {
@@ -79,6 +85,8 @@ public final class StoredFiles {
   private <T> T done(ObjectPath path, Work<T> work) throws Rejected {
     try {
       return work.on(store);
+    } catch (Unfinished e) {
+      throw new Rejected(e.problem());
     } catch (IOException e) {
       log.warnf("The object store failed at %s: %s", path, e);
       throw new Rejected(Problem.Away.forASecond("The object store is away"));

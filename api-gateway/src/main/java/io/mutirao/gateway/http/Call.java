@@ -4,6 +4,8 @@ import io.mutirao.gateway.core.Caller;
 import io.mutirao.gateway.core.Rejected;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An authenticated request.
@@ -12,20 +14,33 @@ import java.util.Map;
  *     body
  * @param base where the caller reached us, for links: {@code http://host:port}
  * @param parts what stands in the path for the names in the endpoint's path, decoded
- * @param body of an endpoint that takes bytes; empty of all others
+ * @param files that were sent, by their names in the form; of an endpoint that takes bytes one
+ *     without a name
  * @param headers some of the request's: {@code accept}, {@code range}, {@code last-event-id}
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared, only read.
 public record Call(
     Caller caller,
     Fields in,
     String base,
     Map<String, String> parts,
-    byte[] body,
+    Map<String, Sent> files,
     Map<String, String> headers) {
 
   /** Names of the headers that handlers may look at. */
   static final List<String> HEADERS = List.of("accept", "range", "last-event-id");
+
+  /** The name of a body that is no form. */
+  static final String BODY = "";
+
+  /** Of an endpoint that takes bytes. */
+  public Sent body() {
+    return Objects.requireNonNull(files.get(BODY), "an endpoint that takes bytes");
+  }
+
+  /** A file of a form. */
+  public @Nullable Sent file(String name) {
+    return files.get(name);
+  }
 
   /** A header, by its name in small letters; empty when it was not sent. */
   public String header(String name) {

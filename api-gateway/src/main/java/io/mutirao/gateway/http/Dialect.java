@@ -21,9 +21,9 @@ public interface Dialect {
   enum Takes {
     /** A JSON object, under any content type; of GET and DELETE the query may stand for it. */
     JSON,
-    /** A form with files ({@code multipart/form-data}), or else as {@link #JSON}. */
+    /** A form with files ({@code multipart/form-data}), also large ones, or else {@link #JSON}. */
     FORM,
-    /** Bytes as they are; the parameters stand in the query. */
+    /** Bytes as they are, also many, while they arrive; the parameters stand in the query. */
     BYTES
   }
 

@@ -59,8 +59,6 @@ public final class FrontDoor {
   /** Who takes no byte for so long is gone. */
   private static final Duration SLOWEST = Duration.ofSeconds(60);
 
-  private static final byte[] NO_BYTES = {};
-
   /** Who asks where nobody has to say who asks. */
   private static final User NOBODY = new User("", Set.of(), false);
 
@@ -69,10 +67,12 @@ public final class FrontDoor {
   private final Authentication authentication;
   private final Vertx vertx;
   private final HeldBytes held;
+  private final long largestImport;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  FrontDoor(Authentication authentication, HeldBytes held, Vertx vertx) {
+  FrontDoor(Authentication authentication, HeldBytes held, ImportConfig imports, Vertx vertx) {
     this.held = held;
+    this.largestImport = imports.limit().asLongValue();
     this.authentication = authentication;
     this.vertx = vertx;
   }
@@ -142,12 +142,7 @@ public final class FrontDoor {
     }
     request.pause();
     Context eventLoop = vertx.getOrCreateContext();
-    Consumer<Runnable> goOn =
-        how ->
-            eventLoop.runOnContext(_ -> {
-              how.run();
-              request.resume();
-            });
+    Consumer<Runnable> goOn = how -> eventLoop.runOnContext(_ -> how.run());
     threads.execute(() -> ask(dialect, endpoint, context, goOn));
   }
 
@@ -168,8 +163,7 @@ public final class FrontDoor {
   private void letIn(Dialect dialect, Endpoint endpoint, RoutingContext context, User user) {
     HttpServerRequest request = context.request();
     Caller caller = new Caller(user, TraceContext.of(request.getHeader("traceparent")));
-    Taken taken = new Taken(dialect, endpoint, context, caller);
-    taken.body.take();
+    new Taken(dialect, endpoint, context, caller).takeBody();
   }
 
   private static Problem bug(Endpoint endpoint, Throwable e) {
@@ -202,8 +196,13 @@ public final class FrontDoor {
   /** Answers at once, whatever else the client still sends, and listens on for a little while. */
   private void refuse(Dialect dialect, HttpServerRequest request, Problem problem) {
     write(request.response(), dialect.render(problem));
+    hearOut(request);
+  }
+
+  private void hearOut(HttpServerRequest request) {
     if (!request.isEnded()) {
       request.handler(_ -> {});
+      request.resume();
       vertx.setTimer(HEAR_OUT_MILLIS, _ -> hangUp(request));
     }
   }
@@ -237,6 +236,11 @@ public final class FrontDoor {
     }
   }
 
+  /** What is asked, once it can be read. */
+  private interface Asked {
+    Call call() throws Rejected;
+  }
+
   /** A request that has been let in. */
   private final class Taken {
 
@@ -246,7 +250,7 @@ public final class FrontDoor {
     private final Map<String, String> parts;
     private final String path;
     private final Caller caller;
-    private final RequestBody body;
+    private final Hold hold = new Hold(held);
 
     Taken(Dialect dialect, Endpoint endpoint, RoutingContext context, Caller caller) {
       this.dialect = dialect;
@@ -255,18 +259,68 @@ public final class FrontDoor {
       this.parts = Map.copyOf(context.pathParams());
       this.path = context.normalizedPath();
       this.caller = caller;
-      this.body =
-          new RequestBody(
-              vertx,
-              request,
-              held,
-              bytes -> threads.execute(() -> carryOut(bytes)),
-              problem -> refuse(dialect, request, problem));
     }
 
-    private void carryOut(byte[] bytes) {
+    /** On the event loop. */
+    void takeBody() {
+      if (endpoint.takes() == Takes.BYTES || isForm()) {
+        takeAsItArrives();
+        return;
+      }
+      new RequestBody(
+              vertx,
+              request,
+              hold,
+              bytes -> threads.execute(() -> carryOut(() -> call(fields(bytes), Map.of()))),
+              problem -> refuse(dialect, request, problem))
+          .take();
+      request.resume();
+    }
+
+    private boolean isForm() {
+      return endpoint.takes() == Takes.FORM && RequestForm.isOne(request.getHeader("Content-Type"));
+    }
+
+    /** The handler begins before the body has ended. */
+    private void takeAsItArrives() {
+      if (RequestBody.saidLength(request) > largestImport) {
+        refuse(dialect, request, RequestBody.tooLarge(largestImport));
+      } else if (!hold.take(Arriving.HELD_BYTES)) {
+        hold.release();
+        refuse(dialect, request, Hold.busy());
+      } else {
+        Context eventLoop = vertx.getOrCreateContext();
+        Arriving body = new Arriving(request, eventLoop, largestImport);
+        body.begin();
+        threads.execute(() -> {
+          if (isForm()) {
+            carryOutForm(body);
+          } else {
+            Map<String, Sent> sent = Map.of(Call.BODY, new Sent(body, hold));
+            carryOut(() -> call(Fields.ofText(RequestJson.query(query())), sent));
+          }
+          eventLoop.runOnContext(_ -> hearOut(request));
+        });
+      }
+    }
+
+    private void carryOutForm(Arriving body) {
+      try (RequestForm form =
+          new RequestForm(String.valueOf(request.getHeader("Content-Type")), hold)) {
+        carryOut(() -> {
+          form.read(body);
+          return call(Fields.ofText(form.texts()), form.files());
+        });
+      } catch (Rejected e) {
+        carryOut(() -> {
+          throw e;
+        });
+      }
+    }
+
+    private void carryOut(Asked asked) {
       try {
-        Answer answer = answer(bytes);
+        Answer answer = answer(asked);
         Stream stream = answer.stream();
         if (stream == null) {
           write(request.response(), answer);
@@ -274,7 +328,7 @@ public final class FrontDoor {
           pour(request.response(), answer, stream);
         }
       } finally {
-        body.release();
+        hold.release();
       }
     }
 
@@ -292,17 +346,18 @@ public final class FrontDoor {
       }
     }
 
-    private Answer answer(byte[] bytes) {
+    private Answer answer(Asked asked) {
       try {
-        byte[] body = endpoint.takes() == Takes.BYTES ? bytes : NO_BYTES;
-        return endpoint
-            .handler()
-            .answer(new Call(caller, fields(bytes), base(), decodedParts(), body, headers()));
+        return endpoint.handler().answer(asked.call());
       } catch (Rejected e) {
         return dialect.render(e.problem());
       } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
         return dialect.render(bug(endpoint, e));
       }
+    }
+
+    private Call call(Fields in, Map<String, Sent> files) throws Rejected {
+      return new Call(caller, in, base(), decodedParts(), files, headers());
     }
 
     private Map<String, String> headers() {
@@ -317,20 +372,14 @@ public final class FrontDoor {
     }
 
     private Fields fields(byte[] bytes) throws Rejected {
-      String query = request.query() == null ? "" : request.query();
-      return switch (endpoint.takes()) {
-        case BYTES -> Fields.ofText(RequestJson.query(query));
-        case FORM -> {
-          String type = request.getHeader("Content-Type");
-          yield type != null && RequestForm.isOne(type)
-              ? Fields.ofText(RequestForm.fields(type, bytes))
-              : Fields.of(RequestJson.object(bytes));
-        }
-        case JSON ->
-            asksOnly() && (bytes.length == 0 || !query.isEmpty())
-                ? Fields.ofText(RequestJson.query(query))
-                : Fields.of(RequestJson.object(bytes));
-      };
+      String query = query();
+      return asksOnly() && (bytes.length == 0 || !query.isEmpty())
+          ? Fields.ofText(RequestJson.query(query))
+          : Fields.of(RequestJson.object(bytes));
+    }
+
+    private String query() {
+      return request.query() == null ? "" : request.query();
     }
 
     /** Whether the parameters may stand in the query. */

@@ -1,6 +1,5 @@
 package io.mutirao.gateway.http;
 
-import io.mutirao.gateway.core.HeldBytes;
 import io.mutirao.gateway.core.Problem;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -20,7 +19,7 @@ final class RequestBody {
 
   private final Vertx vertx;
   private final HttpServerRequest request;
-  private final HeldBytes held;
+  private final Hold hold;
   private final Consumer<byte[]> whole;
   private final Consumer<Problem> refused;
   private final Buffer bytes = Buffer.buffer();
@@ -30,12 +29,12 @@ final class RequestBody {
   RequestBody(
       Vertx vertx,
       HttpServerRequest request,
-      HeldBytes held,
+      Hold hold,
       Consumer<byte[]> whole,
       Consumer<Problem> refused) {
     this.vertx = vertx;
     this.request = request;
-    this.held = held;
+    this.hold = hold;
     this.whole = whole;
     this.refused = refused;
   }
@@ -44,11 +43,11 @@ final class RequestBody {
     request.handler(this::chunk);
     request.endHandler(_ -> end());
     request.exceptionHandler(_ -> gone());
-    long length = saidLength();
+    long length = saidLength(request);
     if (length > FrontDoor.MAX_BODY_BYTES) {
-      refuse(tooLarge());
+      refuse(tooLarge(FrontDoor.MAX_BODY_BYTES));
     } else if (!reserve(length)) {
-      refuse(busy());
+      refuse(Hold.busy());
     } else if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
       request.response().writeContinue();
     }
@@ -56,8 +55,7 @@ final class RequestBody {
 
   /** Gives the memory back; at the latest when the answer is written. */
   void release() {
-    held.giveBack(mine);
-    mine = 0;
+    hold.release();
   }
 
   private void chunk(Buffer chunk) {
@@ -66,9 +64,9 @@ final class RequestBody {
     }
     int length = bytes.length() + chunk.length();
     if (length > FrontDoor.MAX_BODY_BYTES) {
-      refuse(tooLarge());
+      refuse(tooLarge(FrontDoor.MAX_BODY_BYTES));
     } else if (!reserve(length)) {
-      refuse(busy());
+      refuse(Hold.busy());
     } else {
       bytes.appendBuffer(chunk);
     }
@@ -84,7 +82,7 @@ final class RequestBody {
       vertx.setTimer(PATIENCE_MILLIS, _ -> late());
     }
     mine = length;
-    return held.take(more);
+    return hold.take(more);
   }
 
   /** Whoever reserves memory must use it. */
@@ -117,7 +115,7 @@ final class RequestBody {
   }
 
   /** 0 when nothing was said. */
-  private long saidLength() {
+  static long saidLength(HttpServerRequest request) {
     String length = request.getHeader("Content-Length");
     try {
       return length == null ? 0 : Long.parseLong(length);
@@ -126,14 +124,12 @@ final class RequestBody {
     }
   }
 
-  private static Problem busy() {
-    return Problem.Away.forASecond("The gateway holds as much as it can");
-  }
-
-  private static Problem tooLarge() {
+  static Problem tooLarge(long most) {
     return new Problem.TooLarge(
         "The request body is larger than "
-            + FrontDoor.MAX_BODY_BYTES
-            + " bytes (10 MB), the most that is accepted");
+            + most
+            + " bytes ("
+            + most / (1024 * 1024)
+            + " MB), the most that is accepted");
   }
 }

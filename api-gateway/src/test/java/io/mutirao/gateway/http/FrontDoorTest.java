@@ -8,6 +8,8 @@ import io.mutirao.gateway.access.FakeAccounts;
 import io.mutirao.gateway.core.HeldBytes;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
+import io.mutirao.gateway.core.Unfinished;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -15,6 +17,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.HexFormat;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class FrontDoorTest {
 
   private static final String AUTH = "Authorization: Bearer sesame\r\n";
+  private static final int LARGEST = 40 * 1024 * 1024;
   private static final Vertx vertx = Vertx.vertx();
   private static final HeldBytes held = new HeldBytes(15 * 1024 * 1024);
   private static final FakeAccounts accounts = new FakeAccounts();
@@ -56,7 +61,7 @@ class FrontDoorTest {
                       Answer.ok(
                           Map.of(
                               "path", call.part("*"),
-                              "bytes", call.body().length,
+                              "bytes", length(call.body()),
                               "query", call.in().node().toString())))
               .taking(Dialect.Takes.BYTES),
           Endpoint.post("/form", FrontDoorTest::form).taking(Dialect.Takes.FORM),
@@ -74,8 +79,19 @@ class FrontDoorTest {
     }
   }
 
+  private static long length(Sent sent) throws Rejected {
+    try {
+      return sent.content().transferTo(OutputStream.nullOutputStream());
+    } catch (Unfinished e) {
+      throw new Rejected(e.problem());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Answer form(Call call) throws Rejected {
-    byte[] file = call.in().bytes("file");
+    Sent sent = call.file("file");
+    byte[] file = sent == null ? call.in().bytes("file") : sent.beginning(1_000);
     return Answer.ok(
         Map.of(
             "text",
@@ -87,7 +103,8 @@ class FrontDoorTest {
   @BeforeAll
   static void open() throws Exception {
     Router router = Router.router(vertx);
-    new FrontDoor(Doorkeeper.letsIn("sesame", accounts), held, vertx)
+    ImportConfig imports = () -> new MemorySize(BigInteger.valueOf(LARGEST));
+    new FrontDoor(Doorkeeper.letsIn("sesame", accounts), held, imports, vertx)
         .open(router, List.of(new Echo()));
     server =
         vertx
@@ -246,6 +263,56 @@ class FrontDoorTest {
       assertThat(ask("POST /raw/" + rest + "?overwrite=true HTTP/1.1\r\n" + AUTH, "not json"))
           .contains("\"path\":\"Users/a+b c/x.py\"", "\"bytes\":8", "overwrite");
     }
+  }
+
+  @Test
+  void moreBytesThanFitInMemoryGoThroughInPieces() throws IOException {
+    assertThat(LARGEST).isGreaterThan((int) held.most());
+    try (Socket socket = socket()) {
+      send(socket, "POST /raw/x HTTP/1.1\r\nHost: x\r\n" + AUTH);
+      send(socket, "Content-Length: " + LARGEST + "\r\n\r\n");
+      for (int i = 0; i < LARGEST >> 20; i++) {
+        send(socket, "a".repeat(1 << 20));
+      }
+      assertThat(read(socket)).contains("\"bytes\":" + LARGEST);
+    }
+    assertNothingIsHeld();
+  }
+
+  @Test
+  void bytesBeyondTheLargestImportAreRefusedSaidOrNot() throws IOException {
+    String head = "POST /raw/x HTTP/1.1\r\nHost: x\r\n" + AUTH;
+    try (Socket socket = socket()) {
+      send(socket, head + "Content-Length: " + (LARGEST + 1) + "\r\n\r\n");
+      assertThat(read(socket)).endsWith("{\"problem\":\"TooLarge\"}");
+    }
+    try (Socket socket = socket()) {
+      send(socket, head + "Transfer-Encoding: chunked\r\n\r\n");
+      for (int i = 0; i <= LARGEST >> 20; i++) {
+        send(socket, Integer.toHexString(1 << 20) + "\r\n" + "a".repeat(1 << 20) + "\r\n");
+      }
+      assertThat(read(socket)).endsWith("{\"problem\":\"TooLarge\"}");
+    }
+    assertNothingIsHeld();
+  }
+
+  @Test
+  void aFormMayBringMoreThanFitsInMemory() throws IOException {
+    String part = "--xx\r\nContent-Disposition: form-data; name=";
+    String file = part + "\"file\"; filename=\"f\"\r\n\r\n" + "y".repeat(20 << 20) + "\r\n";
+    String body = file + part + "\"text\"\r\n\r\nafter\r\n--xx--\r\n";
+    String type = "Content-Type: multipart/form-data; boundary=xx\r\n";
+    assertThat(ask("POST /form HTTP/1.1\r\n" + type + AUTH, body))
+        .contains("\"text\":\"after\"", "\"file\":\"" + "79".repeat(1_000) + "\"");
+    assertNothingIsHeld();
+  }
+
+  private static void assertNothingIsHeld() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (held.held() > 0 && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertThat(held.held()).isZero();
   }
 
   @Test

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.databricks.sdk.WorkspaceClient;
+import com.databricks.sdk.core.DatabricksConfig;
+import com.databricks.sdk.service.jobs.ExportRunRequest;
+import com.databricks.sdk.service.jobs.ViewType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mutirao.systemtests.stack.Answer;
 import io.mutirao.systemtests.stack.JobSettings;
@@ -243,6 +247,19 @@ class DatabricksTasksIT {
     assertThat(views.path(0).path("name").asText()).isEqualTo("main");
     assertThat(views.path(0).path("content").asText())
         .contains("__DATABRICKS_NOTEBOOK_MODEL = '", "hello bia monday");
+    WorkspaceClient sdk =
+        new WorkspaceClient(
+            new DatabricksConfig()
+                .setHost(mutirao.url())
+                .setToken(mutirao.token())
+                .setAuthType("pat"));
+    assertThat(sdk.jobs().exportRun(new ExportRunRequest().setRunId(run)).getViews())
+        .singleElement()
+        .satisfies(view -> {
+          assertThat(view.getName()).isEqualTo("main");
+          assertThat(view.getType()).isEqualTo(ViewType.NOTEBOOK);
+          assertThat(view.getContent()).contains("hello bia monday");
+        });
   }
 
   @Test

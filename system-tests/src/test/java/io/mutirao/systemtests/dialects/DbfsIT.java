@@ -107,12 +107,12 @@ class DbfsIT {
   }
 
   @Test
-  void aFormUploadsAFileOfSeveralMegabytes() {
+  void aFormUploadsAFileLargerThanARequest() {
     String path = folder + "/form.bin";
     String part = "--xyz\r\nContent-Disposition: form-data; name=";
     String fields = part + "\"path\"\r\n\r\n" + path + "\r\n";
     fields += part + "\"overwrite\"\r\n\r\nTrue\r\n";
-    String file = part + "\"contents\"; filename=\"\"\r\n\r\n" + "y".repeat(2 * MB);
+    String file = part + "\"contents\"; filename=\"\"\r\n\r\n" + "y".repeat(20 * MB);
     String body = fields + file + "\r\n--xyz--\r\n";
     Answer answer =
         Jobs.send(
@@ -121,7 +121,7 @@ class DbfsIT {
                 .POST(BodyPublishers.ofString(body))
                 .build());
     assertThat(answer.ok()).isEmpty();
-    assertThat(status(path).ok().path("file_size").asInt()).isEqualTo(2 * MB);
+    assertThat(status(path).ok().path("file_size").asInt()).isEqualTo(20 * MB);
   }
 
   @Test

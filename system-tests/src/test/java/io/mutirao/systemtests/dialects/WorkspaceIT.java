@@ -2,17 +2,26 @@ package io.mutirao.systemtests.dialects;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mutirao.systemtests.stack.Answer;
 import io.mutirao.systemtests.stack.Mutirao;
 import io.mutirao.systemtests.stack.OnJourneyStack;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +38,11 @@ class WorkspaceIT {
   private final Api api;
   private final String folder = "/Shared/" + UUID.randomUUID();
 
+  private final Path stored;
+
   WorkspaceIT(Mutirao mutirao) {
     api = Api.administrator(mutirao);
+    stored = mutirao.dataFolder().resolve("objects/workspace" + folder);
   }
 
   @BeforeEach
@@ -113,6 +125,56 @@ class WorkspaceIT {
     JsonNode status = status("/Workspace/" + file).ok();
     assertThat(status.path("path").asText()).isEqualTo("/Workspace/" + file);
     assertThat(status.path("object_id")).isEqualTo(status("/" + file).ok().path("object_id"));
+  }
+
+  @Test
+  void aFileMayBeLargerThanARequestAndANotebookMayNot() throws IOException {
+    byte[] large = new byte[40 << 20];
+    new Random(7).nextBytes(large);
+    Answer done =
+        api.send(
+            "POST",
+            IMPORT_FILE + folder.substring(1) + "/large.whl",
+            BodyPublishers.ofByteArray(large));
+    assertThat(done.ok()).isEmpty();
+    assertThat(status(folder + "/large.whl").ok().path("size").asInt()).isEqualTo(large.length);
+    assertThat(large).isEqualTo(Files.readAllBytes(stored.resolve("large.whl")));
+
+    Answer tooLarge = api.get(WORKSPACE + "export?format=AUTO&path=" + folder + "/large.whl");
+    assertThat(tooLarge.errorCode()).isEqualTo("MAX_NOTEBOOK_SIZE_EXCEEDED");
+    Answer notebook =
+        api.send(
+            "POST",
+            IMPORT_FILE + folder.substring(1) + "/large.ipynb",
+            BodyPublishers.ofByteArray(large));
+    assertThat(notebook.status()).isEqualTo(413);
+    assertThat(notebook.errorCode()).isEqualTo("MAX_REQUEST_SIZE_EXCEEDED");
+    assertThat(status(folder + "/large.ipynb").status()).isEqualTo(404);
+  }
+
+  @Test
+  void ofAnImportThatIsBrokenOffNothingStays() throws IOException {
+    URI url = URI.create(api.url());
+    try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+      String head =
+          "POST "
+              + IMPORT_FILE
+              + folder.substring(1)
+              + "/broken HTTP/1.1\r\nHost: x\r\n"
+              + "Authorization: Bearer "
+              + api.token()
+              + "\r\nContent-Length: 30000000\r\n\r\n";
+      socket.getOutputStream().write((head + "x".repeat(20_000_000)).getBytes(UTF_8));
+      await().until(() -> files(stored).size() == 1);
+    }
+    await().until(() -> files(stored).isEmpty());
+    assertThat(status(folder + "/broken").status()).isEqualTo(404);
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.mutirao.gateway.http.Answer;
 import io.mutirao.gateway.http.Call;
 import io.mutirao.gateway.http.Dialect;
 import io.mutirao.gateway.http.Fields;
+import io.mutirao.gateway.http.Sent;
 import io.mutirao.objects.Entry;
 import io.mutirao.objects.ObjectStore.Change;
 import jakarta.inject.Singleton;
@@ -106,6 +107,10 @@ final class DbfsResource implements Dialect {
     Fields in = call.in();
     DbfsPath path = DbfsPath.in(in, "path");
     boolean overwrite = in.flag("overwrite");
+    Sent file = call.file("contents");
+    if (file != null) {
+      return done(files.put(path.object(), file.content(), overwrite), path);
+    }
     byte[] contents = in.bytes("contents");
     if (contents == null) {
       throw Rejected.field(

@@ -10,10 +10,13 @@ import io.mutirao.gateway.databricks.DatabricksErrors;
 import io.mutirao.gateway.http.Answer;
 import io.mutirao.gateway.http.Call;
 import io.mutirao.gateway.http.Dialect;
+import io.mutirao.gateway.http.Stream;
 import io.mutirao.objects.Entry;
 import io.mutirao.objects.Notebook;
 import io.mutirao.objects.ObjectStore.Change;
+import io.mutirao.objects.Piece;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +28,9 @@ final class WorkspaceResource implements Dialect {
 
   private static final String WORKSPACE = "/api/2.0/workspace/";
   private static final String IMPORT_FILE = "/api/2.0/workspace-files/import-file/*";
-  private static final int MOST_BYTES = 10 * 1024 * 1024;
+  private static final int PIECE_BYTES = 256 * 1024;
+  private static final Map<String, String> BYTES =
+      Map.of("Content-Type", "application/octet-stream");
   private static final Answer NOTHING = Answer.ok(Map.of());
 
   private final StoredFiles files;
@@ -60,7 +65,7 @@ final class WorkspaceResource implements Dialect {
 
   private Answer importObject(Call call) throws Rejected {
     boolean overwrite = call.in().flag("overwrite");
-    return store(call, Imported.of(call.in()), overwrite, 400);
+    return store(call, Imported.of(call.in(), call.file("content")), overwrite, 400);
   }
 
   private Answer importFile(Call call) throws Rejected {
@@ -107,16 +112,41 @@ final class WorkspaceResource implements Dialect {
     if (entry(path).folder()) {
       throw Rejected.field("path", path.text() + " is a folder; folders are not exported");
     }
-    byte[] text = files.read(path.object(), 0, MOST_BYTES).orElseThrow(() -> missing(path)).bytes();
     Optional<Notebook> notebook = files.notebook(path.inWorkspace());
+    if (notebook.isEmpty() && direct) {
+      return Answer.stream(200, BYTES, to -> pour(path, to));
+    }
+    Piece whole =
+        files.read(path.object(), 0, Imported.MOST_OF_A_NOTEBOOK).orElseThrow(() -> missing(path));
+    byte[] text = whole.bytes();
+    if (whole.size() > text.length) {
+      return DatabricksErrors.error(
+          400,
+          "MAX_NOTEBOOK_SIZE_EXCEEDED",
+          path.text()
+              + " has more than "
+              + Imported.MOST_OF_A_NOTEBOOK
+              + " bytes (10 MB); set direct_download to get the file");
+    }
     Exported exported =
         notebook.isEmpty()
             ? new Exported(text, "")
             : Exported.of(
                 path.names().getLast(), text, notebook.get(), asked == null ? "SOURCE" : asked);
     return direct
-        ? new Answer(200, exported.content(), Map.of("Content-Type", "application/octet-stream"))
+        ? new Answer(200, exported.content(), BYTES)
         : Answer.ok(new ObjectWire.Content(exported.content(), exported.fileType()));
+  }
+
+  private void pour(WorkspacePath path, Stream.Sink to)
+      throws IOException, InterruptedException, Rejected {
+    long from = 0;
+    byte[] piece;
+    do {
+      piece = files.read(path.object(), from, PIECE_BYTES).orElseThrow(() -> missing(path)).bytes();
+      to.write(piece);
+      from += piece.length;
+    } while (piece.length == PIECE_BYTES);
   }
 
   private Answer list(Call call) throws Rejected {
