@@ -70,7 +70,7 @@ class CancelIT {
   void aRunIsKnownAsSoonAsItsIdIs() {
     Path marker = scripts.newFile(".ran");
     Path script =
-        scripts.write("import time; time.sleep(1); open('%s', 'w').close()".formatted(marker));
+        scripts.write("import time; time.sleep(60); open('%s', 'w').close()".formatted(marker));
     long job = jobs.create(JobSettings.python(script).atMost(100));
 
     List<Long> runs =
