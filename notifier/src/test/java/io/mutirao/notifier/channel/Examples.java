@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 
 /** A failed run, and parcels that tell of it. */
-final class Examples {
+public final class Examples {
 
   static final URI BASE = URI.create("http://mutirao.example:8080");
   static final Instant AT = Instant.parse("2026-11-21T10:15:30Z");
 
-  static Notice failure(String jobName, String message) {
+  public static Notice failure(String jobName, String message) {
     return new Notice(
         What.FAILURE,
         new JobId(44),
@@ -43,7 +43,7 @@ final class Examples {
         Map.of("day", "today"));
   }
 
-  static Parcel mail(Notice notice, String address) {
+  public static Parcel mail(Notice notice, String address) {
     return new Parcel("msg_1", "run 77", notice, new Target(Channel.MAIL, address), null, AT);
   }
 
