@@ -55,8 +55,8 @@ final class LatencyFigures {
       idle.add(stack.running().open(0));
       CpuTimes before = machine.cpu();
       new OpenLoop(plan.samples(), PERIOD).run((n, due) -> fire(n, due, idle, dueByRun, failure));
-      Map<Long, Long> startByRun = starts.await(dueByRun.size(), PATIENCE);
       Used used = machine.cpu().since(before);
+      Map<Long, Long> startByRun = starts.await(dueByRun.size(), PATIENCE);
       Histogram latencies = between(dueByRun, startByRun);
       Histogram accepted = between(dueByRun, starts.queued());
       complain("start_latency", latencies, failure.get());

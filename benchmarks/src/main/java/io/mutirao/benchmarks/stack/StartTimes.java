@@ -8,25 +8,26 @@ import io.mutirao.contracts.topic.Codec;
 import io.mutirao.contracts.topic.Topics;
 import io.mutirao.contracts.topic.Unreadable;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** When runs started, by the clock of their worker, as {@code run.events} tells it. */
+/**
+ * When runs started, by the clock of their worker, as {@code run.events} tells it. Reads only when
+ * it is asked: a reader beside the stack would take the processors that are measured.
+ */
 public final class StartTimes implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Map<Long, Long> queuedByRun = new ConcurrentHashMap<>();
-  private final Map<Long, Long> startByRun = new ConcurrentHashMap<>();
-  private final Thread reader;
-  private volatile boolean stopping;
+  private final Map<Long, Long> queuedByRun = new HashMap<>();
+  private final Map<Long, Long> startByRun = new HashMap<>();
 
-  /** Hears of every start from now on. */
+  /** Will tell every start from now on. */
   public StartTimes(String bootstrap) {
     consumer = consumer(bootstrap);
     String topic = Topics.RUN_EVENTS.name();
@@ -36,7 +37,6 @@ public final class StartTimes implements AutoCloseable {
             .toList());
     consumer.seekToEnd(consumer.assignment());
     consumer.assignment().forEach(consumer::position);
-    reader = Thread.ofPlatform().name("starts").start(this::read);
   }
 
   /** As many as the installation has lanes. */
@@ -53,13 +53,6 @@ public final class StartTimes implements AutoCloseable {
         new ByteArrayDeserializer());
   }
 
-  private void read() {
-    while (!stopping) {
-      consumer.poll(POLL).forEach(this::note);
-    }
-    consumer.close();
-  }
-
   private void note(ConsumerRecord<byte[], byte[]> record) {
     try {
       RunEvent event = Codec.decode(Topics.RUN_EVENTS, record.value());
@@ -74,26 +67,24 @@ public final class StartTimes implements AutoCloseable {
   }
 
   /** By run, in microseconds since 1970, as soon as so many are known or patience ends. */
-  public Map<Long, Long> await(int count, Duration patience) throws InterruptedException {
+  public Map<Long, Long> await(int count, Duration patience) {
     long giveUp = System.nanoTime() + patience.toNanos();
-    while (startByRun.size() < count && System.nanoTime() < giveUp && reader.isAlive()) {
-      Thread.sleep(10);
+    while (startByRun.size() < count && System.nanoTime() < giveUp) {
+      consumer.poll(POLL).forEach(this::note);
     }
     return Map.copyOf(startByRun);
   }
 
-  /** When the dispatcher accepted each run, in microseconds since 1970. */
+  /**
+   * When the dispatcher accepted each run of those that {@link #await} saw, in microseconds since
+   * 1970.
+   */
   public Map<Long, Long> queued() {
     return Map.copyOf(queuedByRun);
   }
 
   @Override
   public void close() {
-    stopping = true;
-    try {
-      reader.join();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    consumer.close();
   }
 }

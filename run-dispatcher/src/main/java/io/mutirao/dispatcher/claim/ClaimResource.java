@@ -6,7 +6,7 @@ import io.mutirao.contracts.id.AttemptId;
 import io.mutirao.contracts.task.ClaimAnswer;
 import io.mutirao.contracts.task.ClaimRequest;
 import io.mutirao.dispatcher.run.DispatcherConfig;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.ServiceUnavailableException;
@@ -41,7 +41,7 @@ public final class ClaimResource {
    *     have come after the decision
    */
   @POST
-  @RunOnVirtualThread
+  @Blocking
   public ClaimAnswer claim(ClaimRequest request) throws SQLException {
     try (Connection db = connection()) {
       List<AttemptId> attempts = ClaimStore.claim(db, request);

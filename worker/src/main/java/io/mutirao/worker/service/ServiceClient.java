@@ -20,8 +20,12 @@ import java.util.function.UnaryOperator;
  */
 public final class ServiceClient {
 
-  private static final Duration CONNECT = Duration.ofSeconds(1);
-  private static final Duration ANSWER = Duration.ofSeconds(5);
+  /** How long a process may take to take a connection. */
+  public static final Duration CONNECT = Duration.ofSeconds(1);
+
+  /** How long a process may take to answer. */
+  public static final Duration ANSWER = Duration.ofSeconds(5);
+
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final int TRIES = 20;
 
@@ -75,7 +79,12 @@ public final class ServiceClient {
 
   /** A request to a process, at a path below its own. */
   public static HttpRequest.Builder request(URI process, String path) {
-    return HttpRequest.newBuilder(URI.create(process.toString().replaceAll("/+$", "") + path));
+    return HttpRequest.newBuilder(address(process, path));
+  }
+
+  /** A path below a process's own. */
+  public static URI address(URI process, String path) {
+    return URI.create(process.toString().replaceAll("/+$", "") + path);
   }
 
   /** Sends it, once. */
