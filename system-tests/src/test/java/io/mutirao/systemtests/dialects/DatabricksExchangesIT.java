@@ -47,8 +47,18 @@ class DatabricksExchangesIT {
   DatabricksExchangesIT(Mutirao mutirao) {
     jobs = mutirao.jobs();
     saved.put("unique", UUID.randomUUID().toString());
+    saved.put("readers", readers(Api.administrator(mutirao)));
     saved.put("script", mutirao.scripts().write("print('done')").toString());
     saved.put("failing", mutirao.scripts().write("raise ValueError('no day')").toString());
+  }
+
+  /** A group of its own: what all users may see stands in the lists of the tests beside this. */
+  private static String readers(Api administrator) {
+    String name = Api.name("readers");
+    Answer made =
+        administrator.post("/api/2.0/preview/scim/v2/Groups", Map.of("displayName", name));
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    return name;
   }
 
   @TestFactory
@@ -119,7 +129,7 @@ class DatabricksExchangesIT {
     return fill(
         body.toString()
             .replaceAll("\"\\\\\"(\\$\\{\\w+})\\\\\"\"", "'$1'")
-            .replaceAll("\"(\\$\\{(?!unique|script|failing)\\w+})\"", "$1")
+            .replaceAll("\"(\\$\\{(?!unique|readers|script|failing)\\w+})\"", "$1")
             .replace('\'', '"'));
   }
 

@@ -7,7 +7,7 @@ import io.mutirao.launcher.process.Signal;
 import io.mutirao.systemtests.stack.Answer;
 import io.mutirao.systemtests.stack.Jobs;
 import io.mutirao.systemtests.stack.Mutirao;
-import io.mutirao.systemtests.stack.OnFaultStack;
+import io.mutirao.systemtests.stack.OnOutageStack;
 import io.mutirao.systemtests.stack.Run;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A broker that dies or does not answer. */
-@OnFaultStack
+@OnOutageStack
 class BrokerIT {
 
   /** Of the stack for faults: two workers with four slots each. */

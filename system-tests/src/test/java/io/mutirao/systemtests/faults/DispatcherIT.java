@@ -10,7 +10,7 @@ import io.mutirao.systemtests.stack.Core;
 import io.mutirao.systemtests.stack.JobSettings;
 import io.mutirao.systemtests.stack.Jobs;
 import io.mutirao.systemtests.stack.Mutirao;
-import io.mutirao.systemtests.stack.OnFaultStack;
+import io.mutirao.systemtests.stack.OnOutageStack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A dispatcher that sleeps, or is one of two. */
-@OnFaultStack
+@OnOutageStack
 class DispatcherIT {
 
   private static final Duration LEASE = Duration.ofSeconds(5);

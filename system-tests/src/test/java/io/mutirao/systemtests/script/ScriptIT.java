@@ -9,7 +9,7 @@ import io.mutirao.systemtests.script.Script.Said;
 import io.mutirao.systemtests.stack.JobSettings;
 import io.mutirao.systemtests.stack.Jobs;
 import io.mutirao.systemtests.stack.Mutirao;
-import io.mutirao.systemtests.stack.OnJourneyStack;
+import io.mutirao.systemtests.stack.OnNarrowStack;
 import io.mutirao.systemtests.stack.Run;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -32,9 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The commands up, ps and down: one stack from its first start over a stop to the next start, told
- * in order. It runs beside the stack of the journeys, which must not notice.
+ * in order. It runs beside another stack, which must not notice.
  */
-@OnJourneyStack
+@OnNarrowStack
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ScriptIT {
@@ -206,9 +207,10 @@ class ScriptIT {
   @Order(8)
   void theStackBesideHasNotNoticed() {
     Jobs others = beside.jobs();
+    long job = others.create(JobSettings.noop());
 
-    assertThat(others.runToEnd(others.create(JobSettings.noop())).state())
-        .isEqualTo("TERMINATED SUCCESS");
+    assertThat(others.runToEnd(job).state()).isEqualTo("TERMINATED SUCCESS");
+    others.post("delete", Map.of("job_id", job)).ok();
   }
 
   @Test

@@ -144,7 +144,7 @@ public final class Mutirao implements AutoCloseable {
             .withProgress(_ -> {});
     return switch (purpose) {
       case JOURNEYS -> options;
-      case FAULTS -> impatient(options);
+      case FAULTS, OUTAGES -> impatient(options);
       case LIMITS ->
           impatient(options)
               .with("MUTIRAO_ACTIVE_TASKS", Integer.toString(OnNarrowStack.ACTIVE_TASKS))

@@ -4,6 +4,8 @@ package io.mutirao.systemtests.stack;
 enum Purpose {
   JOURNEYS,
   FAULTS,
+  /** As faults, beside them. */
+  OUTAGES,
   /** As faults, with limits that are soon reached. */
   LIMITS
 }

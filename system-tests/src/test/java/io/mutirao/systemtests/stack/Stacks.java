@@ -72,6 +72,9 @@ final class Stacks implements ParameterResolver, BeforeAllCallback, AfterAllCall
     if (test.isAnnotationPresent(OnNarrowStack.class)) {
       return Purpose.LIMITS;
     }
+    if (test.isAnnotationPresent(OnOutageStack.class)) {
+      return Purpose.OUTAGES;
+    }
     return test.isAnnotationPresent(OnFaultStack.class) ? Purpose.FAULTS : Purpose.JOURNEYS;
   }
 }

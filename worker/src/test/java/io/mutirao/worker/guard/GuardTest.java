@@ -108,7 +108,7 @@ class GuardTest {
             "import signal, time\nsignal.signal(15, lambda *a: print('no'))\nprint('up')\ntime.sleep(1000)",
             LONG);
     task.awaitPrinted("up");
-    programs.guard.stop(task.attempt(), Duration.ofSeconds(1));
+    programs.guard.stop(task.attempt(), Duration.ofSeconds(3));
     assertThat(task.awaitEnd()).isEqualTo(new Ended(new Stopped(), "no"));
   }
 
