@@ -28,14 +28,14 @@ public record OpenLoop(int count, Duration period) {
   public void run(Shot shot) {
     try (ExecutorService shots = Executors.newVirtualThreadPerTaskExecutor()) {
       long begin = System.nanoTime() + period.toNanos();
+      Instant beginsAt = Instant.now().plus(period);
       for (int i = 0; i < count; i++) {
         int n = i;
         long due = begin + n * period.toNanos();
         for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
           LockSupport.parkNanos(wait);
         }
-        long lateMicros = (System.nanoTime() - due) / 1_000;
-        long dueMicros = micros(Instant.now()) - lateMicros;
+        long dueMicros = micros(beginsAt.plus(period.multipliedBy(n)));
         shots.execute(() -> shot.fire(n, dueMicros));
       }
     }
