@@ -10,8 +10,11 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +31,11 @@ final class GroupWorkers implements Workers {
   private final Clients clients;
   private final InstantSource clock;
   private final PoolMembers members = new PoolMembers();
+  private final AtomicReference<@Nullable CompletableFuture<Void>> looking =
+      new AtomicReference<>();
   private @Nullable Admin admin;
   private @Nullable Thread watch;
+  private boolean stopped;
 
   GroupWorkers(Clients clients, InstantSource clock) {
     this.clients = clients;
@@ -46,11 +52,13 @@ final class GroupWorkers implements Workers {
     return members.views();
   }
 
-  void start(@Observes StartupEvent event) {
+  synchronized void start(@Observes StartupEvent event) {
     watch = Thread.ofVirtual().name("workers").start(this::watch);
   }
 
+  /** Waits for nobody: who looks at this moment sees nothing more. */
   synchronized void stop(@Observes ShutdownEvent event) {
+    stopped = true;
     if (watch != null) {
       watch.interrupt();
     }
@@ -70,14 +78,39 @@ final class GroupWorkers implements Workers {
     }
   }
 
-  private synchronized void look() throws InterruptedException {
-    if (admin == null) {
-      admin = clients.admin();
+  /** Whoever comes while another looks sees what that one sees: a broker that is away is slow. */
+  private void look() throws InterruptedException {
+    CompletableFuture<Void> mine = new CompletableFuture<>();
+    CompletableFuture<Void> others = looking.compareAndExchange(null, mine);
+    if (others != null) {
+      await(others);
+      return;
     }
     try {
-      members.seen(Installation.workers(admin), clock.instant());
-    } catch (ExecutionException e) {
-      log.debugf("The broker did not tell its workers: %s", e.getCause());
+      Admin broker = broker();
+      if (broker != null) {
+        members.seen(Installation.workers(broker), clock.instant());
+      }
+    } catch (ExecutionException | KafkaException | IllegalStateException e) {
+      log.debugf("The broker did not tell its workers: %s", e);
+    } finally {
+      looking.set(null);
+      mine.complete(null);
     }
+  }
+
+  private static void await(CompletableFuture<Void> others) throws InterruptedException {
+    try {
+      others.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // It never ends so.
+    }
+  }
+
+  private synchronized @Nullable Admin broker() {
+    if (admin == null && !stopped) {
+      admin = clients.admin();
+    }
+    return stopped ? null : admin;
   }
 }
