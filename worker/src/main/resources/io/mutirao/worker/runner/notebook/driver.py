@@ -23,6 +23,19 @@ LARGEST_CELL = 8 * 1024 * 1024
 LARGEST_VIEW = 24 * 1024 * 1024
 DEEPEST_RUN = 20
 COMMENTS = {"PYTHON": "#", "R": "#", "SCALA": "//", "SQL": "--"}
+# Of a kernel's start a third is its debugger and its completer, for which only somebody at a keyboard
+# has use. A notebook may import both.
+KERNEL = """
+import sys
+if sys.path[0] == "":
+    del sys.path[0]
+unused = ("debugpy", "jedi")
+sys.modules.update(dict.fromkeys(unused))
+from ipykernel import kernelapp
+for name in unused:
+    del sys.modules[name]
+kernelapp.launch_new_instance()
+"""
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -155,6 +168,8 @@ def client_of(book):
         limit = None
 
         def process_message(self, msg, cell, cell_index):
+            if self.limit is not None:
+                return None  # What is still on its way may be very much.
             content = msg["content"]
             if msg["msg_type"] == "stream":
                 out = sys.stderr if content["name"] == "stderr" else sys.stdout
@@ -166,12 +181,11 @@ def client_of(book):
                 plain = data.get("text/plain", "")
                 print(ANSI.sub("", plain), flush=True)
                 self.printed += sum(len(str(part).encode(errors="replace")) for part in data.values())
-            if self.printed > LARGEST_CELL and self.limit is None:
+            if self.printed > LARGEST_CELL:
                 self.limit = cell_index
                 cell.outputs.clear()
                 # Not an interrupt: the cell may well catch it and print on.
                 os.kill(self.km.provisioner.process.pid, signal.SIGKILL)
-            if self.limit is not None:
                 return None
             return super().process_message(msg, cell, cell_index)
 
@@ -184,7 +198,7 @@ def use_this_interpreter():
     home = os.environ["JUPYTER_RUNTIME_DIR"]
     kernel = os.path.join(home, "kernels", "python3")
     os.makedirs(kernel, exist_ok=True)
-    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    argv = [sys.executable, "-c", KERNEL, "--log-level=ERROR", "-f", "{connection_file}"]
     with open(os.path.join(kernel, "kernel.json"), "w") as file:
         json.dump({"argv": argv, "display_name": "Python 3", "language": "python"}, file)
     os.environ["JUPYTER_PATH"] = home
