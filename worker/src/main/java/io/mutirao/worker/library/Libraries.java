@@ -83,6 +83,9 @@ public final class Libraries {
     if (wanted.stream().anyMatch(library -> library instanceof Library.Cran)) {
       environment.put("R_LIBS_USER", rLibrary(attempt).toString());
     }
+    if (!requirements.isEmpty()) {
+      environment.put("JAVA_HOME", System.getProperty("java.home")); // pyspark looks there
+    }
     return new Ready(
         List.copyOf(jars), environments.ready(python, requirements, attempt), environment);
   }

@@ -112,14 +112,17 @@ class WheelRunnerTest {
             folder,
             "{'libraries':[{'pypi':{'package':'greet==1.0','repo':'file://%s'}}]}"
                 .formatted(index.resolveSibling("")));
-    Path script = Files.writeString(folder.resolve("x.py"), "import greet; greet.aloud()");
+    Path script =
+        Files.writeString(
+            folder.resolve("x.py"),
+            "import greet, os; greet.aloud(); print(os.path.exists(os.environ['JAVA_HOME']))");
 
     Trial.Printed printed =
         trial.run(
             runners.plan(
                 "python", Trial.json("{'file':'file:%s'}".formatted(script)), trial.attempt));
 
-    assertThat(printed).isEqualTo(new Trial.Printed("HELLO\n", 0));
+    assertThat(printed).isEqualTo(new Trial.Printed("HELLO\nTrue\n", 0));
     assertThat(trial.bench.notes).containsExactly("Installing greet==1.0");
   }
 
