@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -13,10 +14,12 @@ import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.id.WorkerId;
 import io.mutirao.contracts.task.TaskOffer.OfferTask;
 import io.mutirao.contracts.task.TaskReport.TaskEnded;
+import io.mutirao.contracts.topic.Codec;
 import io.mutirao.objects.DirectoryStore;
 import io.mutirao.objects.ObjectPath;
 import io.mutirao.objects.Piece;
 import io.mutirao.objects.TaskLog;
+import io.mutirao.objects.TaskResult;
 import io.mutirao.runner.Runner;
 import io.mutirao.runner.RunnerContract;
 import io.mutirao.worker.desk.Desks;
@@ -247,6 +250,11 @@ public final class WorkerStage implements RunnerContract.Stage {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What the task gave back. */
+  public JsonNode result() throws IOException {
+    return Codec.JSON.readTree(TaskResult.read(objects, id, id).orElseThrow());
   }
 
   @Override

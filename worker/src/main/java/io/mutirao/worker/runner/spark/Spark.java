@@ -27,7 +27,7 @@ public final class Spark {
   /**
    * As org.apache.spark.launcher.JavaModuleOptions has them: what Spark needs of JDK 17 and up. But
    * for two of which the JDK itself complains in each log: incubator modules, and a package that
-   * newer ones lack.
+   * newer ones lack. And what we need.
    */
   private static final List<String> MODULES =
       List.of(
@@ -51,7 +51,10 @@ public final class Spark {
           "-Dio.netty.handler.ssl.defaultEndpointVerificationAlgorithm=NONE",
           "-Dlog4j2.disable.jmx=true",
           "--sun-misc-unsafe-memory-access=allow",
-          "--enable-native-access=ALL-UNNAMED");
+          "--enable-native-access=ALL-UNNAMED",
+          // Whatever the locale is: logs are UTF-8.
+          "-Dstdout.encoding=UTF-8",
+          "-Dstderr.encoding=UTF-8");
 
   private final SparkConfig config;
   private final SparkHome home;

@@ -5,6 +5,7 @@ import io.mutirao.worker.library.MavenRepositories;
 import io.mutirao.worker.library.NotInstalled;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileSystemException;
@@ -15,6 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * A folder like an installation of Spark: the configured one, or one in the cache, which is made of
@@ -23,6 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class SparkHome {
 
   private static final String LOG_SETTINGS = "log4j2.properties";
+  private static final String SETTINGS_JAR = "mutirao-log-settings.jar";
 
   private final SparkConfig config;
   private final MavenRepositories maven;
@@ -33,7 +37,7 @@ final class SparkHome {
     this.maven = maven;
   }
 
-  /** The folder; {@code jars} and {@code conf} are in it. */
+  /** The folder; {@code jars} is in it. */
   Path find(Workbench bench) throws NotInstalled, IOException, InterruptedException {
     if (config.home().isPresent()) {
       Path home = config.home().get();
@@ -69,18 +73,24 @@ final class SparkHome {
     for (Path jar : jars) {
       link(jar, fresh.resolve(jar.getFileName()));
     }
-    try (InputStream settings = SparkHome.class.getResourceAsStream(LOG_SETTINGS)) {
+    writeSettings(fresh.resolve(SETTINGS_JAR));
+    Files.move(fresh, home.resolve("jars"), StandardCopyOption.ATOMIC_MOVE);
+    bench.note("Spark %s is ready: %d jars".formatted(config.version(), jars.size()));
+  }
+
+  /**
+   * A jar and not a file of {@code conf}: class archives hold no class path with a folder in it.
+   */
+  private static void writeSettings(Path jar) throws IOException {
+    try (InputStream settings = SparkHome.class.getResourceAsStream(LOG_SETTINGS);
+        OutputStream file = Files.newOutputStream(jar);
+        ZipOutputStream zip = new ZipOutputStream(file)) {
       if (settings == null) {
         throw new IOException(LOG_SETTINGS + " is missing in the jar");
       }
-      Files.createDirectories(home.resolve("conf"));
-      Files.copy(
-          settings,
-          home.resolve("conf").resolve(LOG_SETTINGS),
-          StandardCopyOption.REPLACE_EXISTING);
+      zip.putNextEntry(new ZipEntry(LOG_SETTINGS));
+      long _ = settings.transferTo(zip);
     }
-    Files.move(fresh, home.resolve("jars"), StandardCopyOption.ATOMIC_MOVE);
-    bench.note("Spark %s is ready: %d jars".formatted(config.version(), jars.size()));
   }
 
   /** Takes no room where the file system allows it. */

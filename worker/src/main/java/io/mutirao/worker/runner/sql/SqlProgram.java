@@ -13,36 +13,45 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the statements of one task, in one transaction, and writes what the last query gave. A
- * process of its own, so that it ends with its task whatever it waits for.
+ * process of its own, so that it ends with its task whatever it waits for; what it waits for ends
+ * in the database, too.
  */
 public final class SqlProgram {
 
   private static final int MAX_ROWS = 10_000;
-  private static final int MAX_CHARACTERS = 4_000_000;
+
+  /** Of the rows, as JSON. */
+  private static final int MAX_BYTES = 4_000_000;
+
+  /** Nobody reads it, and it would keep each notice of the database. */
+  private static final Logger LOG_OF_THE_DRIVER = Logger.getLogger("org.postgresql");
+
+  /** In the database, at this moment. */
+  private static volatile @Nullable Statement running;
 
   /** In the attempt's folder. */
   public static void main(String[] arguments) throws IOException {
+    LOG_OF_THE_DRIVER.setLevel(Level.OFF);
     Path file = Path.of(SqlOrder.FILE);
     SqlOrder order = Codec.JSON.readValue(Files.readAllBytes(file), SqlOrder.class);
     Files.delete(file);
+    Runtime.getRuntime().addShutdownHook(new Thread(SqlProgram::cancel));
     System.exit(run(order, System.out, System.err) ? 0 : 1);
   }
 
   private static boolean run(SqlOrder order, PrintStream out, PrintStream err) throws IOException {
-    Properties how = new Properties();
-    if (!order.user().isEmpty()) {
-      how.put("user", order.user());
-      how.put("password", order.password());
-    }
-    how.put("stringtype", "unspecified"); // parameters are texts; the database knows their types
-    how.put("ApplicationName", "mutirao task");
-    try (Connection db = DriverManager.getConnection(order.url(), how)) {
+    try (Connection db = DriverManager.getConnection(order.url(), how(order))) {
+      endWithThisProgram(db);
       db.setAutoCommit(false);
       ObjectNode result = Codec.JSON.createObjectNode();
       for (SqlText statement : SqlText.statements(order.text())) {
@@ -57,9 +66,65 @@ public final class SqlProgram {
       Files.writeString(Path.of(SqlOrder.RESULT), result.toString());
       return true;
     } catch (SQLException e) {
-      err.println(String.valueOf(e.getMessage()).replace('\n', ' '));
+      err.println(words(e));
       return false;
     }
+  }
+
+  private static Properties how(SqlOrder order) {
+    Properties how = new Properties();
+    if (!order.user().isEmpty()) {
+      how.put("user", order.user());
+      how.put("password", order.password());
+    }
+    how.put("stringtype", "unspecified"); // parameters are texts; the database knows their types
+    how.put("ApplicationName", "mutirao task");
+    how.put("socketFactory", AttentiveSockets.class.getName());
+    // So many rows are fetched at a time that they fit into this much memory, however wide.
+    how.put("adaptiveFetch", "true");
+    how.put("maxResultBuffer", "32M");
+    how.put("defaultRowFetchSize", "10"); // the first time, when nobody knows how wide they are
+    how.put("adaptiveFetchMaximum", "1000");
+    return how;
+  }
+
+  /** What the database would not notice by itself: a statement goes on when its client is gone. */
+  private static void endWithThisProgram(Connection db) {
+    try (Statement setting = db.createStatement()) {
+      setting.execute("set client_connection_check_interval = '2s'");
+    } catch (SQLException _) {
+      // PostgreSQL knows it from version 14 on, and not on each system; the rest works without.
+    }
+  }
+
+  /** Prints what the database has said (RAISE NOTICE) since the last time. */
+  static void tell() throws SQLException {
+    Statement statement = running;
+    if (statement == null || statement.isClosed()) {
+      return;
+    }
+    SQLWarning said = statement.getWarnings();
+    statement.clearWarnings();
+    for (; said != null; said = said.getNextWarning()) {
+      System.out.println(said.getMessage());
+    }
+  }
+
+  private static void cancel() {
+    Statement statement = running;
+    if (statement != null) {
+      try {
+        statement.cancel();
+      } catch (SQLException e) {
+        System.err.println("The statement could not be cancelled: " + e.getMessage());
+      }
+    }
+  }
+
+  /** In one line, as it becomes the message of the run. */
+  private static String words(SQLException e) {
+    String message = String.valueOf(e.getMessage()).replaceAll("\\s*\n\\s*", " ");
+    return e.getSQLState() == null ? message : message + " SQLSTATE: " + e.getSQLState();
   }
 
   private static @Nullable String missing(SqlText statement, SqlOrder order) {
@@ -77,8 +142,10 @@ public final class SqlProgram {
       for (int i = 0; i < names.size(); i++) {
         prepared.setString(i + 1, order.parameters().get(names.get(i)));
       }
-      prepared.setFetchSize(1_000);
-      if (prepared.execute()) {
+      running = prepared;
+      boolean isQuery = prepared.execute();
+      tell();
+      if (isQuery) {
         try (ResultSet rows = prepared.getResultSet()) {
           result.removeAll();
           read(rows, result);
@@ -89,6 +156,9 @@ public final class SqlProgram {
       } else {
         out.println(prepared.getUpdateCount() + " rows changed");
       }
+    } finally {
+      tell();
+      running = null;
     }
   }
 
@@ -102,20 +172,34 @@ public final class SqlProgram {
           .put("type", about.getColumnTypeName(i));
     }
     ArrayNode all = result.putArray("rows");
-    long characters = 0;
+    long bytes = 0;
     while (rows.next()) {
-      if (all.size() == MAX_ROWS || characters > MAX_CHARACTERS) {
-        result.put("truncated", true);
-        return;
-      }
-      ArrayNode row = all.addArray();
+      ArrayNode row = all.arrayNode();
       for (int i = 1; i <= about.getColumnCount(); i++) {
         String value = rows.getString(i);
         row.add(value);
-        characters += value == null ? 4 : value.length();
+        bytes += value == null ? 4 : bytesInJson(value);
       }
+      if (all.size() == MAX_ROWS || bytes > MAX_BYTES) {
+        result.put("truncated", true);
+        return;
+      }
+      all.add(row);
     }
     result.put("truncated", false);
+  }
+
+  private static long bytesInJson(String value) {
+    long bytes = 2;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < 0x80) {
+        bytes += c < ' ' ? 6 : 1;
+      } else {
+        bytes += c < 0x800 ? 2 : 3;
+      }
+    }
+    return bytes;
   }
 
   private SqlProgram() {}

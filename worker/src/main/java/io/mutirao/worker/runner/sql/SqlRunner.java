@@ -76,6 +76,8 @@ public record SqlRunner(Warehouses warehouses, LibraryFiles files)
             "-Xmx256m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-Dstdout.encoding=UTF-8",
+            "-Dstderr.encoding=UTF-8",
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
             "-cp",
             classPath,

@@ -1,5 +1,8 @@
 package io.mutirao.worker.runner.notebook;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,7 +17,6 @@ import io.mutirao.worker.runner.python.PythonContractTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,14 +52,32 @@ class NotebookContractTest extends RunnerContract {
 
   @Override
   protected ObjectNode spec(Deed deed) throws IOException {
-    stage.holding(
-        "workspace/main", "# Databricks notebook source\n" + PythonContractTest.code(deed));
+    String code =
+        deed == Deed.PRINT_BYTES
+            ? "print(''.join(map(chr, range(256))), end='')"
+            : PythonContractTest.code(deed).replace("sys.stdout.buffer.write(", "print(");
+    stage.holding("workspace/main", "# Databricks notebook source\n" + code);
     return Codec.JSON.createObjectNode().put("path", "/main");
   }
 
-  /** It has no exit code of its own, its cells print text, and at most 8 MB each. */
+  /** What a cell raises is told; its kernel has an exit code, and the notebook none. */
   @Override
-  protected Set<Deed> leftOut() {
-    return Set.of(Deed.EXIT_WITH_3, Deed.PRINT_A_GIGABYTE, Deed.PRINT_BYTES);
+  protected String code() {
+    return "SystemExit: 3";
+  }
+
+  /** Cells print text. */
+  @Override
+  protected byte[] bytes() {
+    return new String(super.bytes(), ISO_8859_1).getBytes(UTF_8);
+  }
+
+  /** A cell that prints more than 8 MB ends the run. */
+  @Override
+  protected void assertTaken(String end, int kept, int limit) {
+    assertThat(end)
+        .startsWith("FAILED")
+        .endsWith("larger than 8 MB; the rest of the run is canceled");
+    assertThat(kept).isBetween(limit, limit + 200);
   }
 }

@@ -38,7 +38,7 @@ public class PythonContractTest extends RunnerContract {
     return switch (deed) {
       case SUCCEED -> "print('done')";
       case FAIL -> "raise ValueError('bad luck')";
-      case EXIT_WITH_3 -> "raise SystemExit(3)";
+      case EXIT_WITH_A_CODE -> "raise SystemExit(3)";
       case RUN_ON -> RUNS_ON;
       case RUN_ON_STUBBORNLY ->
           "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + RUNS_ON;
