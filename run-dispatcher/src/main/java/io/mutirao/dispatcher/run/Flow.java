@@ -403,11 +403,16 @@ final class Flow {
     settle(run, null);
   }
 
-  /** The run's time-out is another one from now on. */
+  /**
+   * The run's time-out is another one from now on. Of a run that waits, and there may be any number
+   * of them, the job says so again at take-over, and its row when it is let in.
+   */
   void timeOutAfter(Run run, int seconds) {
     if (run.timeoutSeconds != seconds) {
       run.timeoutSeconds = seconds;
-      written.move(run);
+      if (!run.queued) {
+        written.move(run);
+      }
       memory.schedule(run);
     }
   }

@@ -1,9 +1,8 @@
 package io.mutirao.dispatcher.run;
 
 import io.mutirao.contracts.job.JobDefinition;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.SequencedSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ final class KnownJob {
   final Set<Run> open = new LinkedHashSet<>();
 
   /** Those of them that wait to be let in, first come first served. */
-  final Deque<Run> queue = new ArrayDeque<>();
+  final SequencedSet<Run> queue = new LinkedHashSet<>();
 
   KnownJob(
       long id, long version, boolean forgotten, long runs, @Nullable JobDefinition definition) {

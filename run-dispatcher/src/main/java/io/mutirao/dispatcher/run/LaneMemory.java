@@ -5,7 +5,6 @@ import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class LaneMemory {
 
   private static final int JOBS = 2_000;
-
-  private record Due(Instant at, Run run) {}
 
   /**
    * A run that is to end before its time, and how.
@@ -53,7 +49,7 @@ final class LaneMemory {
 
   private final Map<Long, Run> runs = new HashMap<>();
   private final Map<Long, TaskRun> attempts = new HashMap<>();
-  private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparing(Due::at));
+  private final DueDates due = new DueDates();
 
   /** Jobs with runs that are not over. */
   private final Map<Long, KnownJob> busy = new HashMap<>();
@@ -107,6 +103,7 @@ final class LaneMemory {
       return;
     }
     hungry.remove(run);
+    due.remove(run);
     run.attempts().forEach(this::forget);
     KnownJob job = jobOf(run);
     job.open.remove(run);
@@ -167,40 +164,19 @@ final class LaneMemory {
     return wanted;
   }
 
-  /** Puts a run's next date into the order of dates, if it has one. */
+  /** Sees to it that the run is looked at when its next date has come, if it is not over. */
   void schedule(Run run) {
-    Timers.next(run).ifPresent(at -> due.add(new Due(at, run)));
+    if (runs.containsKey(run.id().value())) {
+      due.put(run);
+    }
   }
 
   Optional<Instant> nextDue() {
-    if (!toEnd.isEmpty()) {
-      return Optional.of(Instant.EPOCH);
-    }
-    for (Due first = due.peek(); first != null; first = due.peek()) {
-      if (isStill(first)) {
-        return Optional.of(first.at());
-      }
-      due.remove();
-    }
-    return Optional.empty();
+    return toEnd.isEmpty() ? due.next() : Optional.of(Instant.EPOCH);
   }
 
-  /** Takes a run that is due, or null. */
+  /** Takes a run that is due, or null; it must be scheduled again. */
   @Nullable Run takeDue(Instant now) {
-    for (Due first = due.peek(); first != null; first = due.peek()) {
-      if (!isStill(first)) {
-        due.remove();
-      } else {
-        return first.at().isAfter(now) ? null : due.remove().run();
-      }
-    }
-    return null;
-  }
-
-  // A date that its run has moved away from is left in the queue and passed over here.
-  @SuppressWarnings("ReferenceEquality")
-  private boolean isStill(Due entry) {
-    return runs.get(entry.run().id().value()) == entry.run()
-        && Timers.next(entry.run()).filter(entry.at()::equals).isPresent();
+    return due.take(now);
   }
 }

@@ -57,6 +57,9 @@ final class Run {
   /** When it has waited for long enough to be let in; only while it is queued. */
   Instant queuedUntil = Instant.MAX;
 
+  /** Its place in the order of dates; null: it has none. */
+  DueDates.@Nullable Due due;
+
   /** What it waits for; only while it is queued. */
   Admission.@Nullable Queue waits;
 

@@ -70,6 +70,8 @@ final class RunLanes implements LaneHandler {
       KnownJob job = Objects.requireNonNull(known.get(run.fixed.job().value()));
       if (run.queued) {
         run.queuedUntil = run.fixed.createdAt().plus(config.queueLimit());
+        run.timeoutSeconds =
+            job.definition == null ? run.timeoutSeconds : job.definition.timeoutSeconds();
       }
       memory.add(run, job);
       if (job.forgotten) {

@@ -127,8 +127,11 @@ final class RunWatch {
       if (run == null) {
         break;
       }
+      int toEnd = memory.toEnd.size();
       lookAt(run, quiet);
-      memory.schedule(run);
+      if (memory.toEnd.size() == toEnd) {
+        memory.schedule(run); // else once it was ended, or was not
+      }
     }
     if (!quiet.isEmpty()) {
       Map<AttemptId, WorkerId> holders = ClaimStore.holders(db, quiet.keySet());

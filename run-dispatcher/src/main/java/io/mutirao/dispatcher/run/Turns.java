@@ -49,10 +49,10 @@ final class Turns {
   }
 
   private boolean mayPromote(KnownJob job) {
-    Run first = job.queue.peek();
-    if (first == null || !hasRoom(job)) {
+    if (job.queue.isEmpty() || !hasRoom(job)) {
       return false;
     }
+    Run first = job.queue.getFirst();
     boolean fed = memory.permits.idle() > 0 || !Run.beginsWithAWorker(first.fixed.definition());
     if (!fed) {
       memory.starved.add(job);
@@ -71,7 +71,7 @@ final class Turns {
   }
 
   private void promoteOne(KnownJob job) {
-    Run run = job.queue.remove();
+    Run run = job.queue.removeFirst();
     run.queued = false;
     run.waits = null;
     begin.accept(run);
