@@ -51,8 +51,8 @@ public record JobDefinition(
   /** The most runs of one job at a time (Jobs API 2.0, Create, max_concurrent_runs). */
   public static final int MAX_CONCURRENT_RUNS = 1000;
 
-  /** The most tasks of one job (Jobs API 2.0, introduction). */
-  public static final int MAX_TASKS = 100;
+  /** The most tasks of one job that any installation may allow. */
+  public static final int MAX_TASKS = 1000;
 
   public JobDefinition {
     Objects.requireNonNull(name, "name is missing");

@@ -58,11 +58,15 @@ final class JobBatch {
     return switch (asked) {
       case JobCommand.CreateJob create ->
           limits
-              .refuse(command, stock)
+              .refuse(command, create.definition())
+              .or(() -> limits.refuse(command, stock))
               .<JobDecision>map(JobDecision.Unchanged::new)
               .orElseGet(() -> JobDecision.on(command, create, new JobId(ids.getAsLong())));
       case JobCommand.ReplaceJob replace ->
-          JobDecision.on(command, replace, jobs.get(replace.job()));
+          limits
+              .refuse(command, replace.definition())
+              .<JobDecision>map(JobDecision.Unchanged::new)
+              .orElseGet(() -> JobDecision.on(command, replace, jobs.get(replace.job())));
       case JobCommand.DeleteJob delete -> JobDecision.on(command, delete, jobs.get(delete.job()));
     };
   }

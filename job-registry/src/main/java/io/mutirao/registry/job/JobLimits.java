@@ -1,5 +1,6 @@
 package io.mutirao.registry.job;
 
+import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.reply.Refusal;
 import io.mutirao.contracts.reply.Reply.Refused;
 import io.smallrye.config.ConfigMapping;
@@ -7,7 +8,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.util.Optional;
 
-/** How many jobs there may be (Jobs API 2.0, introduction). */
+/** How many jobs there may be, and how large (Jobs API 2.0, introduction). */
 @ConfigMapping(prefix = "mutirao.jobs")
 public interface JobLimits {
 
@@ -20,6 +21,11 @@ public interface JobLimits {
   @WithName("hourly")
   @WithDefault("10000")
   int mostHourly();
+
+  /** Tasks of one job; the same for registries and dispatchers. */
+  @WithName("tasks")
+  @WithDefault("100")
+  int mostTasks();
 
   /**
    * How many there are.
@@ -40,6 +46,18 @@ public interface JobLimits {
   /** Whether others who create at the same time could go beyond it. */
   default boolean isNear(Stock stock) {
     return 2 * stock.saved > mostSaved() || 2 * stock.hourly > mostHourly();
+  }
+
+  /** Why such a job can not be; empty: it can. */
+  default Optional<Refused> refuse(String command, JobDefinition definition) {
+    int tasks = definition.tasks().size();
+    return tasks <= mostTasks()
+        ? Optional.empty()
+        : Optional.of(
+            new Refused(
+                command,
+                Refusal.INVALID,
+                "tasks: expected from 1 to " + mostTasks() + " tasks, not " + tasks));
   }
 
   /** Why there can be no more; empty: there can. */

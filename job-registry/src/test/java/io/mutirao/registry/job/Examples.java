@@ -5,6 +5,7 @@ import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.job.Task;
 import io.mutirao.contracts.topic.Codec;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Commands as the gateway sends them. */
 final class Examples {
@@ -15,6 +16,13 @@ final class Examples {
     var settings = Codec.JSON.createObjectNode().put("name", name);
     return new CreateJob(
         JobDefinition.of(name, List.of(task), "databricks", settings), "ana", List.of());
+  }
+
+  static JobDefinition ofTasks(int count) {
+    var nothing = Codec.JSON.createObjectNode();
+    List<Task> tasks =
+        IntStream.range(0, count).mapToObj(n -> Task.of("t" + n, "noop", nothing)).toList();
+    return JobDefinition.of("large", tasks, "databricks", nothing);
   }
 
   private Examples() {}

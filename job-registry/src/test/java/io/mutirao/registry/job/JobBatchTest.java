@@ -3,7 +3,10 @@ package io.mutirao.registry.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mutirao.contracts.id.JobId;
+import io.mutirao.contracts.job.JobCommand.CreateJob;
 import io.mutirao.contracts.job.JobCommand.DeleteJob;
+import io.mutirao.contracts.job.JobCommand.ReplaceJob;
+import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.reply.Refusal;
 import io.mutirao.contracts.reply.Reply;
 import io.mutirao.contracts.reply.Reply.Accepted;
@@ -102,6 +105,21 @@ final class JobBatchTest {
   }
 
   @Test
+  void aJobOfMoreTasksThanAreAllowedIsNeitherCreatedNorMadeOfAnother() {
+    JobId job = new JobId(12);
+    JobBatch batch =
+        batch(Map.of(job, new KnownJob.Living(1, "nightly", "ana", List.of())), Map.of());
+    JobDefinition large = Examples.ofTasks(3);
+    Refused no = new Refused("c1", Refusal.INVALID, "tasks: expected from 1 to 2 tasks, not 3");
+
+    assertThat(batch.on("c1", new CreateJob(large, "ana", List.of())).answer()).isEqualTo(no);
+    assertThat(batch.on("c2", new ReplaceJob(job, large, null, null, "ana")).answer())
+        .isEqualTo(new Refused("c2", no.reason(), no.message()));
+    assertThat(batch.on("c3", new CreateJob(Examples.ofTasks(2), "ana", List.of())))
+        .isInstanceOf(Created.class);
+  }
+
+  @Test
   void aRefusalIsKeptToo() {
     JobBatch batch = batch(Map.of(), Map.of());
 
@@ -117,8 +135,8 @@ final class JobBatchTest {
   private JobBatch batch(
       Map<JobId, KnownJob> jobs, Map<String, Reply> answers, JobLimits.Stock stock) {
     return new JobBatch(
-        new JobBatch.Known(jobs, answers, stock), new Limits(3, 4), minted::incrementAndGet);
+        new JobBatch.Known(jobs, answers, stock), new Limits(3, 4, 2), minted::incrementAndGet);
   }
 
-  private record Limits(int mostSaved, int mostHourly) implements JobLimits {}
+  private record Limits(int mostSaved, int mostHourly, int mostTasks) implements JobLimits {}
 }

@@ -2,6 +2,7 @@ package io.mutirao.dispatcher.run;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.time.Duration;
 
 /** How patient the dispatcher is. */
@@ -23,6 +24,11 @@ public interface DispatcherConfig {
   /** How many tasks may be with workers at a time, in the whole installation. */
   @WithDefault("1000")
   int activeTasks();
+
+  /** How many tasks a run of no saved job may have; of saved ones the registry sees to it. */
+  @WithName("jobs.tasks")
+  @WithDefault("100")
+  int mostTasks();
 
   /** How long after its end the next run of a continuous job begins; doubled with each failure. */
   @WithDefault("1s")

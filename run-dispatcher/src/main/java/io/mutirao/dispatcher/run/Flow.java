@@ -126,6 +126,10 @@ final class Flow {
     return batch.config().activeTasks();
   }
 
+  int mostTasks() {
+    return batch.config().mostTasks();
+  }
+
   RunId mintRun() {
     return new RunId(changes.mintId());
   }

@@ -204,6 +204,13 @@ final class RunCommands {
     if (same != null) {
       return same;
     }
+    int tasks = command.definition().tasks().size();
+    if (tasks > flow.mostTasks()) {
+      return refuse(
+          input.id(),
+          Refusal.INVALID,
+          "tasks: expected from 1 to " + flow.mostTasks() + " tasks, not " + tasks);
+    }
     // The registry mints job ids, too, and does not know of this one.
     long id = changes.lanes().upper(changes.mintId());
     KnownJob job = new KnownJob(id, 1, false, 0, command.definition());
