@@ -25,6 +25,7 @@ import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.core.Runs;
 import io.mutirao.gateway.core.Unguarded;
+import io.mutirao.gateway.core.Workers;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.time.Duration;
@@ -46,13 +47,16 @@ final class DispatcherRuns implements Runs {
   private final CreationRate rate;
   private final RunLookups lookups;
   private final RunDefinitions definitions;
+  private final EmptyPools emptyPools;
 
-  DispatcherRuns(Commands commands, Owners owners, CreationRate rate, HeldBytes held) {
+  DispatcherRuns(
+      Commands commands, Owners owners, CreationRate rate, HeldBytes held, Workers workers) {
     this.commands = commands;
     this.rate = rate;
     this.owners = owners;
     this.lookups = new RunLookups(owners.dispatcher());
     this.definitions = new RunDefinitions(owners.dispatcher(), held);
+    this.emptyPools = new EmptyPools(workers);
   }
 
   @Override
@@ -111,10 +115,11 @@ final class DispatcherRuns implements Runs {
 
   @Override
   public RunView get(RunId run, Caller caller) throws Rejected {
-    return definitions.with(
-        lookups
-            .find(run.value())
-            .orElseThrow(() -> new Rejected(new Problem.UnknownRun(run.value()))));
+    return emptyPools.explained(
+        definitions.with(
+            lookups
+                .find(run.value())
+                .orElseThrow(() -> new Rejected(new Problem.UnknownRun(run.value())))));
   }
 
   @Override
@@ -146,7 +151,8 @@ final class DispatcherRuns implements Runs {
             .dispatcher()
             .get(path.toString(), RunPage.class)
             .orElse(new RunPage(List.of(), null, null));
-    return new RunPage(definitions.with(page.runs()), page.older(), page.newer());
+    List<RunView> runs = definitions.with(page.runs()).stream().map(emptyPools::explained).toList();
+    return new RunPage(runs, page.older(), page.newer());
   }
 
   @Override

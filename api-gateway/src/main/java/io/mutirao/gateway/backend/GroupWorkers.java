@@ -1,5 +1,7 @@
 package io.mutirao.gateway.backend;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.mutirao.gateway.core.Workers;
 import io.mutirao.messaging.kafka.Clients;
 import io.mutirao.messaging.kafka.Installation;
@@ -10,7 +12,11 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,20 +32,36 @@ import org.jspecify.annotations.Nullable;
 final class GroupWorkers implements Workers {
 
   private static final Logger log = Logger.getLogger(GroupWorkers.class);
-  private static final Duration PAUSE = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+
+  /** While a pool has no worker: who waits for one is told so, and should not be for long. */
+  private static final Duration SHORT_PAUSE = Duration.ofSeconds(2);
 
   private final Clients clients;
   private final InstantSource clock;
+  private final MeterRegistry metrics;
   private final PoolMembers members = new PoolMembers();
+  private final Set<String> counted = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable CompletableFuture<Void>> looking =
       new AtomicReference<>();
   private @Nullable Admin admin;
   private @Nullable Thread watch;
   private boolean stopped;
 
-  GroupWorkers(Clients clients, InstantSource clock) {
+  GroupWorkers(Clients clients, InstantSource clock, MeterRegistry metrics) {
     this.clients = clients;
     this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public boolean anyPoolIsEmpty() {
+    return members.anyIsEmpty();
+  }
+
+  @Override
+  public Optional<String> emptyPool(String named) {
+    return members.emptyPool(named);
   }
 
   @Override
@@ -70,8 +92,8 @@ final class GroupWorkers implements Workers {
   private void watch() {
     try {
       while (true) {
-        Thread.sleep(PAUSE);
         look();
+        Thread.sleep(members.anyIsEmpty() ? SHORT_PAUSE : PAUSE);
       }
     } catch (InterruptedException e) {
       log.debug("stopped watching the workers");
@@ -89,13 +111,23 @@ final class GroupWorkers implements Workers {
     try {
       Admin broker = broker();
       if (broker != null) {
-        members.seen(Installation.workers(broker), clock.instant());
+        seen(Installation.workers(broker));
       }
     } catch (ExecutionException | KafkaException | IllegalStateException e) {
       log.debugf("The broker did not tell its workers: %s", e);
     } finally {
       looking.set(null);
       mine.complete(null);
+    }
+  }
+
+  private void seen(Map<String, Set<String>> workers) {
+    members.seen(workers, clock.instant());
+    for (String pool : workers.keySet()) {
+      if (counted.add(pool)) {
+        metrics.gauge(
+            "mutirao_pool_workers", Tags.of("pool", pool), members, all -> all.workers(pool));
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.mutirao.gateway.backend;
 
+import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.gateway.core.Workers.PoolChange;
 import io.mutirao.gateway.core.Workers.PoolView;
 import java.time.Instant;
@@ -9,9 +10,11 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Who takes the offers of which pool, and who came and went. */
 final class PoolMembers {
@@ -19,6 +22,7 @@ final class PoolMembers {
   private static final int CHANGES_KEPT = 500;
 
   private final Map<String, Pool> pools = new TreeMap<>();
+  private volatile Set<String> empty = Set.of();
 
   private static final class Pool {
     final Set<String> workers = new TreeSet<>();
@@ -31,6 +35,10 @@ final class PoolMembers {
       pools.computeIfAbsent(pool, _ -> new Pool());
     }
     pools.forEach((name, pool) -> change(pool, workers.getOrDefault(name, Set.of()), now));
+    empty =
+        pools.keySet().stream()
+            .filter(pool -> workers.getOrDefault(pool, Set.of()).isEmpty())
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   private static void change(Pool pool, Set<String> there, Instant now) {
@@ -53,6 +61,22 @@ final class PoolMembers {
     if (pool.changes.size() > CHANGES_KEPT) {
       pool.changes.remove();
     }
+  }
+
+  /** Read with every look at a run. */
+  boolean anyIsEmpty() {
+    return !empty.isEmpty();
+  }
+
+  /** The pool that tasks for this name go to, if there is no worker in it. */
+  synchronized Optional<String> emptyPool(String named) {
+    return Optional.of(pools.containsKey(named) ? named : JobDefinition.DEFAULT_POOL)
+        .filter(empty::contains);
+  }
+
+  synchronized int workers(String pool) {
+    Pool known = pools.get(pool);
+    return known == null ? 0 : known.workers.size();
   }
 
   synchronized List<PoolView> views() {

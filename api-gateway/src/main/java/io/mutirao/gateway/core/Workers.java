@@ -2,6 +2,7 @@ package io.mutirao.gateway.core;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The workers of the installation. */
 public interface Workers {
@@ -29,4 +30,10 @@ public interface Workers {
 
   /** By pool, as far as they are known; the default pool may not be among them yet. */
   List<PoolView> pools();
+
+  /** Whether there is a pool without a worker, as of a few seconds ago. */
+  boolean anyPoolIsEmpty();
+
+  /** The pool that tasks for this name go to, if there is no worker in it. */
+  Optional<String> emptyPool(String named);
 }

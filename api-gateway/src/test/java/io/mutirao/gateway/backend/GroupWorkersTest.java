@@ -2,6 +2,7 @@ package io.mutirao.gateway.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.mutirao.messaging.kafka.Clients;
 import io.quarkus.runtime.ShutdownEvent;
 import java.io.IOException;
@@ -31,7 +32,9 @@ class GroupWorkersTest {
     silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     workers =
         new GroupWorkers(
-            new Clients("127.0.0.1:" + silent.getLocalPort(), "test"), InstantSource.system());
+            new Clients("127.0.0.1:" + silent.getLocalPort(), "test"),
+            InstantSource.system(),
+            new SimpleMeterRegistry());
   }
 
   @AfterEach

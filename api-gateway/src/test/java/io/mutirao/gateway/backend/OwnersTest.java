@@ -160,7 +160,8 @@ class OwnersTest {
         CommandsTest.commands(broker, correlation),
         owners,
         new CreationRate(owners, () -> 10_000),
-        new HeldBytes(100_000));
+        new HeldBytes(100_000),
+        new KnownMembers(new PoolMembers()));
   }
 
   private static Problem problem(OwnerClient owner) {

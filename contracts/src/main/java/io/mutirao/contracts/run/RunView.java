@@ -114,6 +114,35 @@ public record RunView(
         access);
   }
 
+  /** The same, with other words for where it is. */
+  public RunView saying(String words, List<TaskRun> ofTasks, List<TaskRun> ofIterations) {
+    return new RunView(
+        run,
+        job,
+        numberInJob,
+        submitted,
+        trigger,
+        firstRun,
+        attemptNumber,
+        phase,
+        result,
+        cause,
+        words,
+        parameters,
+        jobParameters,
+        by,
+        version,
+        definition,
+        createdAt,
+        startedAt,
+        endedAt,
+        ofTasks,
+        ofIterations,
+        earlier,
+        repairs,
+        access);
+  }
+
   /**
    * One attempt of a task of a run.
    *
@@ -142,7 +171,29 @@ public record RunView(
       Instant createdAt,
       @Nullable Instant startedAt,
       @Nullable Instant executedUntil,
-      @Nullable Instant endedAt) {}
+      @Nullable Instant endedAt) {
+
+    /** The same, with other words for where it is. */
+    public TaskRun saying(String words) {
+      return new TaskRun(
+          id,
+          key,
+          attemptNumber,
+          repair,
+          phase,
+          result,
+          cause,
+          words,
+          outcome,
+          childRun,
+          iteration,
+          worker,
+          createdAt,
+          startedAt,
+          executedUntil,
+          endedAt);
+    }
+  }
 
   /**
    * One execution of a run that was repaired.

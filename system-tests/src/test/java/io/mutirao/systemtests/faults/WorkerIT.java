@@ -12,6 +12,7 @@ import io.mutirao.systemtests.stack.OnFaultStack;
 import io.mutirao.systemtests.stack.Run;
 import io.mutirao.systemtests.stack.Scripts;
 import io.mutirao.systemtests.stack.TaskProcesses;
+import io.mutirao.systemtests.stack.TopicReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -185,5 +186,33 @@ class WorkerIT {
             row -> row.getDouble(1),
             run)
         .getFirst();
+  }
+
+  @Test
+  void aRunOfAPoolWithoutWorkersSaysWhatItWaitsForAndAMetricCountsThem() {
+    mutirao.outsider().createTopic("task.offers.lonely");
+    long job = jobs.create(JobSettings.noop().atMost(100).with("existing_cluster_id", "lonely"));
+    await("the dispatcher knows the pool")
+        .atMost(Jobs.DEADLINE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> {
+          jobs.runNow(job);
+          return !mutirao.topic("task.offers.lonely").since(TopicReader.Position.START).isEmpty();
+        });
+
+    Run waits = jobs.runsOf(job).getFirst();
+    await("why it waits")
+        .atMost(Jobs.DEADLINE)
+        .until(() -> jobs.run(waits.id()).message(), said -> !said.isEmpty());
+
+    assertThat(jobs.run(waits.id()).message())
+        .isEqualTo("Waiting for a worker: there is none in pool lonely.");
+    assertThat(jobs.run(waits.id()).lifeCycle()).isEqualTo("PENDING");
+    assertThat(mutirao.askProcess("api-gateway", "/q/metrics").text())
+        .containsPattern("mutirao_pool_workers\\{.*pool=\"lonely\".*} 0")
+        .containsPattern("mutirao_pool_workers\\{.*pool=\"default\".*} 2");
+    jobs.post("runs/cancel-all", Map.of("job_id", job)).ok();
+    assertThat(jobs.awaitEnd(waits.id()).result()).isEqualTo("CANCELED");
   }
 }
