@@ -12,6 +12,7 @@ import io.mutirao.messaging.kafka.Clients;
 import io.mutirao.messaging.kafka.Envelope;
 import io.mutirao.messaging.kafka.Records;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -66,7 +67,8 @@ final class Commands {
 
   <M extends Message> Reply ask(Topic<M> topic, M command, Caller caller, long deadline)
       throws Rejected {
-    String id = UUID.randomUUID().toString();
+    Instant now = clock.instant();
+    String id = newId(now).toString();
     CompletableFuture<Reply> reply = correlation.open(id);
     if (reply == null) {
       throw rejected("The gateway waits for as many answers as it can");
@@ -75,7 +77,7 @@ final class Commands {
     String outcome = "rejected";
     try {
       Envelope<M> envelope = new Envelope<>(id, command, replyTo, caller.traceparent());
-      produce(records.write(topic, envelope, clock.instant()), reply);
+      produce(records.write(topic, envelope, now), reply);
       Reply answer = await(reply, deadline);
       outcome = answer.getClass().getSimpleName();
       return answer;
@@ -85,6 +87,17 @@ final class Commands {
           metrics.timer(
               "mutirao_commands", "type", command.getClass().getSimpleName(), "outcome", outcome));
     }
+  }
+
+  /**
+   * A UUID of version 7: it begins with the time. The owner keeps all ids in an index, where those
+   * of new commands then stand side by side instead of each on a page of its own.
+   */
+  static UUID newId(Instant now) {
+    UUID random = UUID.randomUUID();
+    long version = 7L << 12;
+    long first = (now.toEpochMilli() << 16) | version | (random.getMostSignificantBits() & 0xFFF);
+    return new UUID(first, random.getLeastSignificantBits());
   }
 
   private void produce(ProducerRecord<byte[], byte[]> command, CompletableFuture<Reply> reply)

@@ -17,9 +17,12 @@ import io.mutirao.gateway.http.Call;
 import io.mutirao.gateway.http.Dialect;
 import io.mutirao.gateway.http.Fields;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** {@code /api/2.x/jobs/run-now} and {@code /api/2.x/jobs/runs}: runs of jobs, and of none. */
@@ -30,6 +33,8 @@ final class RunsResource implements Dialect {
 
   /** How many queued runs one request looks at. */
   private static final int QUEUED_AT_ONCE = 1000;
+
+  private static final int CANCELED_AT_ONCE = 64;
 
   private final Runs runs;
   private final Logs logs;
@@ -153,13 +158,32 @@ final class RunsResource implements Dialect {
           runs.list(
               new Runs.Query(null, Runs.Which.ACTIVE, null, null, null, page, 0, QUEUED_AT_ONCE),
               call.caller());
-      for (RunView run : active.runs()) {
-        if (run.phase() == Phase.QUEUED) {
-          runs.cancel(run.run(), call.caller());
-        }
-      }
+      cancel(active.runs().stream().filter(run -> run.phase() == Phase.QUEUED).toList(), call);
       page = active.older();
     } while (page != null);
+  }
+
+  /** Some at a time: each waits for its answer, and there may be very many. */
+  private void cancel(List<RunView> queued, Call call) throws Rejected {
+    List<Future<?>> answers = new ArrayList<>();
+    try (var callers =
+        Executors.newFixedThreadPool(CANCELED_AT_ONCE, Thread.ofVirtual().factory())) {
+      for (RunView run : queued) {
+        answers.add(
+            callers.submit(() -> {
+              runs.cancel(run.run(), call.caller());
+              return run;
+            }));
+      }
+    }
+    for (Future<?> answer : answers) {
+      if (answer.state() == Future.State.FAILED) {
+        if (answer.exceptionNow() instanceof Rejected rejected) {
+          throw rejected;
+        }
+        throw new IllegalStateException("a cancellation failed", answer.exceptionNow());
+      }
+    }
   }
 
   private Answer delete(Call call) throws Rejected {
