@@ -44,7 +44,7 @@ public final class LaneService {
                 records,
                 database.get(),
                 metrics,
-                service,
+                config.groupPrefix().orElse("") + service,
                 config.batchLinger(),
                 () -> Quarkus.asyncExit(1)),
             handler.get());

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Another instance beside the stack's own: the same command and environment, but for its name. */
 record AnotherInstance(String name, Process process, int port) implements AutoCloseable {
@@ -28,6 +29,20 @@ record AnotherInstance(String name, Process process, int port) implements AutoCl
    * @param of the process of the stack that it is like
    */
   static AnotherInstance start(Mutirao mutirao, String of, String name) throws IOException {
+    return start(mutirao, of, name, Map.of());
+  }
+
+  /**
+   * A dispatcher that does not share: in a consumer group of its own it is given all lanes, and
+   * believes that they are its own.
+   */
+  static AnotherInstance ofUsurper(Mutirao mutirao) throws IOException {
+    String name = "run-dispatcher-usurper";
+    return start(mutirao, "run-dispatcher", name, Map.of("MUTIRAO_GROUP_PREFIX", "usurper-"));
+  }
+
+  private static AnotherInstance start(
+      Mutirao mutirao, String of, String name, Map<String, String> special) throws IOException {
     Path first = Path.of("/proc", Long.toString(mutirao.process(of).pid()));
     int port;
     try (var socket = new ServerSocket(0)) {
@@ -40,6 +55,7 @@ record AnotherInstance(String name, Process process, int port) implements AutoCl
     }
     builder.environment().put("MUTIRAO_INSTANCE", name);
     builder.environment().put("MUTIRAO_HTTP_PORT", Integer.toString(port));
+    builder.environment().putAll(special);
     builder.redirectErrorStream(true);
     Path log = mutirao.dataFolder().resolve("logs").resolve(name + ".log");
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

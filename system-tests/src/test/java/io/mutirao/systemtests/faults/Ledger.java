@@ -138,9 +138,11 @@ final class Ledger {
 
   /** Cancels one of the last that were accepted. */
   void cancelOne() {
-    accepted.stream()
-        .max(Long::compare)
-        .ifPresent(run -> awaitAnswer("runs/cancel", Map.of("run_id", run)).ok());
+    accepted.stream().max(Long::compare).ifPresent(this::cancel);
+  }
+
+  void cancel(long run) {
+    awaitAnswer("runs/cancel", Map.of("run_id", run)).ok();
   }
 
   Map<String, Object> pythonRequest(double seconds) {

@@ -1,6 +1,10 @@
 package io.mutirao.systemtests.journeys;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mutirao.systemtests.stack.Answer;
 import io.mutirao.systemtests.stack.JobSettings;
@@ -9,6 +13,7 @@ import io.mutirao.systemtests.stack.Mutirao;
 import io.mutirao.systemtests.stack.OnJourneyStack;
 import io.mutirao.systemtests.stack.Run;
 import io.mutirao.systemtests.stack.Scripts;
+import io.mutirao.systemtests.stack.TopicReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,10 +24,12 @@ import org.junit.jupiter.api.Test;
 @OnJourneyStack
 class CancelIT {
 
+  private final Mutirao mutirao;
   private final Jobs jobs;
   private final Scripts scripts;
 
   CancelIT(Mutirao mutirao) {
+    this.mutirao = mutirao;
     jobs = mutirao.jobs();
     scripts = mutirao.scripts();
   }
@@ -85,6 +92,49 @@ class CancelIT {
     assertThat(runs)
         .allSatisfy(run -> assertThat(jobs.awaitEnd(run).result()).isEqualTo("CANCELED"));
     assertThat(marker).matches(file -> !Files.exists(file), "no canceled script came to its end");
+  }
+
+  /** Hole B8: one command that ends a thousand runs is not one transaction that all wait for. */
+  @Test
+  void aThousandWaitingRunsAreCanceledInStepsSoThatNobodyWaitsForAll() {
+    TopicReader events = mutirao.topic("run.events");
+    TopicReader.Position before = events.end();
+    long job =
+        jobs.create(
+            JobSettings.python(scripts.write("import time; time.sleep(300)"))
+                .with("queue", Map.of("enabled", true)));
+    Crowd.of(30)
+        .all(() -> {
+          for (int i = 0; i < 35; i++) {
+            jobs.runNow(job);
+          }
+          return job;
+        });
+
+    jobs.post("runs/cancel-all", Map.of("job_id", job)).ok();
+
+    await("the end of all")
+        .atMost(Jobs.DEADLINE)
+        .until(
+            () -> jobs.get("runs/list?active_only=true&limit=1&job_id=" + job).ok(),
+            page -> page.path("runs").isEmpty());
+    assertThat(
+            mutirao
+                .database()
+                .list(
+                    "select result || count(*) from dispatcher.run where job_id = ? group by result",
+                    row -> row.getString(1),
+                    job))
+        .containsExactly("CANCELED1050");
+    Map<String, Long> steps =
+        events.since(before).stream()
+            .filter(event -> TopicReader.header(event, "ce_type").endsWith("RunFinished"))
+            .filter(event -> new String(event.value(), UTF_8).contains("\"job\":" + job + ","))
+            .map(event -> TopicReader.header(event, "ce_id"))
+            .distinct()
+            .collect(groupingBy(id -> id.substring(0, id.lastIndexOf('/')), counting()));
+    assertThat(steps.values()).allMatch(ended -> ended <= 500);
+    assertThat(steps.values().stream().mapToLong(ended -> ended).sum()).isEqualTo(1_050);
   }
 
   @Test

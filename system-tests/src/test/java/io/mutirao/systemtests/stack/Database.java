@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +37,16 @@ public record Database(String url) {
       }
     } catch (SQLException e) {
       throw new IllegalStateException(query, e);
+    }
+  }
+
+  /** Statements without an answer, several separated by semicolons: they are one transaction. */
+  public void execute(String statements) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(statements);
+    } catch (SQLException e) {
+      throw new IllegalStateException(statements, e);
     }
   }
 

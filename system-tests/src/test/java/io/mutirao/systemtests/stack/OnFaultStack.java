@@ -15,4 +15,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(Stacks.class)
 @ResourceLock("fault stack")
-public @interface OnFaultStack {}
+public @interface OnFaultStack {
+
+  /** Whether this class makes what cannot be carried out; any other fails over dead letters. */
+  boolean deadLetters() default false;
+}

@@ -38,13 +38,18 @@ final class Stacks implements ParameterResolver, BeforeAllCallback, AfterAllCall
   @Override
   public void afterAll(ExtensionContext context) {
     Mutirao mutirao = mutirao(context);
-    OnJourneyStack journey = context.getRequiredTestClass().getAnnotation(OnJourneyStack.class);
-    if (mutirao.hasKafka() && (journey == null || !journey.deadLetters())) {
+    if (mutirao.hasKafka() && !leavesDeadLetters(context.getRequiredTestClass())) {
       var before = context.getStore(HERE).get("dead letters", TopicReader.Position.class);
       List<String> letters =
           mutirao.topic("dead.letters").since(before).stream().map(TopicReader::words).toList();
       assertThat(letters).as("dead letters of messages that we wrote ourselves").isEmpty();
     }
+  }
+
+  private static boolean leavesDeadLetters(Class<?> test) {
+    OnJourneyStack journey = test.getAnnotation(OnJourneyStack.class);
+    OnFaultStack fault = test.getAnnotation(OnFaultStack.class);
+    return (journey != null && journey.deadLetters()) || (fault != null && fault.deadLetters());
   }
 
   @Override
