@@ -72,7 +72,19 @@ public final class Bench {
   private static void history(
       RunningStack stack, FinalStates ends, BenchOptions options, Report report) throws Exception {
     long known = firstRun(stack, ends);
-    new HistoryFigures(stack, options.plan(), report).measure(known, options.rows());
+    if (options.queued() == 0) {
+      new HistoryFigures(stack, options.plan(), report).measure(known, options.rows());
+      return;
+    }
+    var machine = new Machine(stack.state());
+    Plan plan = options.plan();
+    new CrowdFigures(
+            stack,
+            ends,
+            new ThroughputFigures(stack, ends, machine, plan, report),
+            new LatencyFigures(stack, machine, plan, report, ""),
+            report)
+        .measure(known, options.rows(), options.queued());
   }
 
   /** Shows at once whether the stack carries out what the benchmark asks for. */

@@ -48,6 +48,29 @@ final class LatencyFigures {
   }
 
   private void ofStack() throws Exception {
+    Measured measured = ofRuns();
+    publish(
+        "start_latency",
+        measured.started(),
+        "%s; request due (open loop) until startedAt of RunStarted; until the dispatcher takes the"
+                .formatted(warmth)
+            + " command p50 %s p99 %s ms; %s; CPU us per run: %s"
+                .formatted(
+                    millis(measured.taken(), 50),
+                    millis(measured.taken(), 99),
+                    measured.used().words(),
+                    measured.used().microsPer(plan.samples())));
+  }
+
+  /** Microseconds from when a request was due until its task started. */
+  Histogram times() throws Exception {
+    return ofRuns().started();
+  }
+
+  /** Times from when a request was due, until the dispatcher takes it and until its task starts. */
+  private record Measured(Histogram taken, Histogram started, Used used) {}
+
+  private Measured ofRuns() throws Exception {
     Map<Long, Long> dueByRun = new ConcurrentHashMap<>();
     Queue<Caller> idle = new ConcurrentLinkedQueue<>();
     var failure = new AtomicReference<String>("");
@@ -58,19 +81,8 @@ final class LatencyFigures {
       Used used = machine.cpu().since(before);
       Map<Long, Long> startByRun = starts.await(dueByRun.size(), PATIENCE);
       Histogram latencies = between(dueByRun, startByRun);
-      Histogram accepted = between(dueByRun, starts.queued());
       complain("start_latency", latencies, failure.get());
-      publish(
-          "start_latency",
-          latencies,
-          "%s; request due (open loop) until startedAt of RunStarted; until the dispatcher takes the"
-                  .formatted(warmth)
-              + " command p50 %s p99 %s ms; %s; CPU us per run: %s"
-                  .formatted(
-                      millis(accepted, 50),
-                      millis(accepted, 99),
-                      used.words(),
-                      used.microsPer(plan.samples())));
+      return new Measured(between(dueByRun, starts.queued()), latencies, used);
     } finally {
       for (Caller caller : idle) {
         caller.close();

@@ -92,11 +92,24 @@ final class ThroughputFigures {
         "cpu_us_per_run_8")) {
       return;
     }
+    warmUpForRuns();
+  }
+
+  void warmUpForRuns() throws Exception {
     report.progress(
         "warm-up: %d runs or %d s, %d callers"
             .formatted(plan.warmUpRuns(), plan.warmUpAtMost().toSeconds(), WARM_UP_CALLERS));
     var load = new ClosedLoop(WARM_UP_CALLERS, plan.warmUpAtMost(), plan.warmUpRuns());
     burst("warm-up", load);
+  }
+
+  /** Runs a second with 64 callers. */
+  double rate(String name) throws Exception {
+    List<Burst> bursts = new ArrayList<>();
+    for (int round = 1; round <= plan.rounds(); round++) {
+      bursts.add(burst(name, MANY, plan.burst()));
+    }
+    return median(bursts).rate();
   }
 
   /** Stack and floor in turn, so that both meet the same moods of the machine. */

@@ -26,6 +26,13 @@ class BenchOptionsTest {
   }
 
   @Test
+  void runsThatWaitComeBesideRunsThatAreOver() {
+    BenchOptions options = BenchOptions.parse(List.of("--rows", "7", "--queued", "3"));
+    assertThat(options.rows()).isEqualTo(7);
+    assertThat(options.queued()).isEqualTo(3);
+  }
+
+  @Test
   void whatIsNotKnownIsRefusedByName() {
     assertThatThrownBy(() -> BenchOptions.parse(List.of("--fast", "1")))
         .hasMessageContaining("--fast");

@@ -1,5 +1,6 @@
 package io.mutirao.benchmarks.stack;
 
+import java.io.IOException;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -74,10 +75,24 @@ public final class FinalStates implements AutoCloseable {
     return new Ends(seen, open.length, results(runs));
   }
 
+  /** Waits until no run at all is open. */
+  public void awaitAll(Duration patience) throws SQLException, IOException {
+    long giveUp = System.nanoTime() + patience.toNanos();
+    while (count("select count(*) from dispatcher.run where ended_at is null") > 0) {
+      if (System.nanoTime() > giveUp) {
+        throw new IOException("there are still open runs after " + patience);
+      }
+      LockSupport.parkNanos(50 * LOOK_EVERY_NANOS);
+    }
+  }
+
   /** How many runs this stack has seen. */
   public long runs() throws SQLException {
-    try (PreparedStatement query =
-            connection.prepareStatement("select count(*) from dispatcher.run");
+    return count("select count(*) from dispatcher.run");
+  }
+
+  private long count(String sql) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql);
         ResultSet rows = query.executeQuery()) {
       rows.next();
       return rows.getLong(1);

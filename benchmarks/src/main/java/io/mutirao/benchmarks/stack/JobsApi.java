@@ -6,13 +6,17 @@ import io.mutirao.benchmarks.load.Connection;
 import io.mutirao.benchmarks.load.Connection.Answer;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** The Jobs API 2.0 of a stack, as far as the benchmark asks it. */
 public record JobsApi(URI server, String token) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int OK = 200;
+  private static final Duration RETRY = Duration.ofSeconds(30);
+  private static final long LOOK_EVERY_NANOS = 50_000_000;
 
   /** A job that does nothing, and up to a thousand of its runs at a time. */
   long createNoop(Connection connection, String name) throws IOException {
@@ -26,6 +30,39 @@ public record JobsApi(URI server, String token) {
                 """
                     .formatted(name)));
     return id(answer, "job_id");
+  }
+
+  /** A job whose first run fails at once and is tried again a day later; others wait meanwhile. */
+  long createWaiting(Connection connection, String name) throws IOException {
+    Answer answer =
+        connection.send(
+            post(
+                "create",
+                """
+                {"name":"%s","existing_cluster_id":"default","queue":{"enabled":true},\
+                "max_retries":1,"min_retry_interval_millis":86400000,\
+                "spark_python_task":{"python_file":"dbfs:/no/such/file.py"}}\
+                """
+                    .formatted(name)));
+    return id(answer, "job_id");
+  }
+
+  /** Runs the job, and waits until its retry is there. */
+  void awaitRetry(Connection connection, long job) throws IOException {
+    check(connection.send(post("run-now", "{\"job_id\":" + job + "}")));
+    long giveUp = System.nanoTime() + RETRY.toNanos();
+    while (runs(connection, job) < 2) {
+      if (System.nanoTime() > giveUp) {
+        throw new IOException("the first run of job " + job + " was to fail and be tried again");
+      }
+      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+    }
+  }
+
+  private int runs(Connection connection, long job) throws IOException {
+    Answer answer = connection.send(get("runs/list?job_id=" + job));
+    check(answer);
+    return JSON.readTree(answer.body()).path("runs").size();
   }
 
   void delete(Connection connection, long job) throws IOException {

@@ -92,6 +92,11 @@ public final class RunningStack implements AutoCloseable {
     return new History(databaseUrl(), run, StartTimes.partitions(state.kafkaBootstrap()));
   }
 
+  /** Runs that wait, for as long as it is open; none yet. */
+  public Queue queue() throws IOException {
+    return new Queue(api);
+  }
+
   public String kafkaBootstrap() {
     return state.kafkaBootstrap();
   }
