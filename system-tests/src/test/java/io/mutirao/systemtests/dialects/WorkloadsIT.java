@@ -12,20 +12,11 @@ import io.mutirao.systemtests.stack.OnJourneyStack;
 import io.mutirao.systemtests.stack.Run;
 import io.mutirao.systemtests.stack.TopicReader;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,7 +112,8 @@ class WorkloadsIT {
 
   @Test
   void aWheelRunsByItsEntryPoint() throws IOException {
-    Path wheel = wheel("greet", "import sys\ndef hello():\n    print('hello', sys.argv[1:])\n");
+    Path wheel =
+        Wheels.make(folder, "greet", "import sys\ndef look():\n    print('hello', sys.argv[1:])\n");
 
     Run end =
         jobs.runToEnd(
@@ -172,7 +164,8 @@ class WorkloadsIT {
   @Test
   void aJarRunsOnSpark() throws IOException {
     Path jar =
-        jar(
+        Jars.make(
+            folder,
             "Hello",
             """
             public class Hello {
@@ -208,13 +201,13 @@ class WorkloadsIT {
   }
 
   @Test
-  void aQueryGivesItsRows() throws Exception {
-    try (Connection db = mutirao.database().connect();
-        Statement make = db.createStatement();
-        Forwarder _ = Forwarder.open(mutirao.warehousePort(), port(mutirao.database().url()))) {
-      make.execute(
-          "create role reporter login password 'geheim';"
-              + " grant connect, temporary on database mutirao to reporter");
+  void aQueryGivesItsRowsButNoSecret() throws Exception {
+    String scope = "scope-" + UUID.randomUUID();
+    String secret = "hunter-" + UUID.randomUUID();
+    api.post("/api/2.0/secrets/scopes/create", Map.of("scope", scope)).ok();
+    api.post("/api/2.0/secrets/put", Map.of("scope", scope, "key", "word", "string_value", secret))
+        .ok();
+    try (Warehouse _ = Warehouse.open(mutirao)) {
       long job =
           jobs.create(
               new JobSettings(Map.of())
@@ -222,12 +215,18 @@ class WorkloadsIT {
                       "sql_task",
                       Map.of(
                           "warehouse_id", "reports-1",
-                          "parameters", Map.of("n", "{{job.id}}", "word", "olá"),
+                          "parameters",
+                              Map.of(
+                                  "n", "{{job.id}}",
+                                  "word", "olá",
+                                  "pass", "{{secrets/%s/word}}".formatted(scope)),
                           "query",
                               Map.of(
                                   "query_text",
                                   "create temp table t (x int); insert into t values (1), (2);"
-                                      + " select x, :word as w, :n::bigint > 0 as p from t;"))));
+                                      + " select x, :word as w, :n::bigint > 0 as p,"
+                                      + " 'my ' || :pass || '!' as s, length(:pass) as l"
+                                      + " from t;"))));
 
       Run end = jobs.runToEnd(job);
 
@@ -235,13 +234,12 @@ class WorkloadsIT {
       JsonNode output =
           jobs.get("runs/get-output?run_id=" + end.id()).ok().at("/sql_output/query_output");
       assertThat(output.path("rows").toString())
-          .isEqualTo("[[\"1\",\"olá\",\"t\"],[\"2\",\"olá\",\"t\"]]");
+          .isEqualTo(
+              "[['1','olá','t','my [REDACTED]!','%1$d'],['2','olá','t','my [REDACTED]!','%1$d']]"
+                  .formatted(secret.length())
+                  .replace('\'', '"'));
       assertThat(output.at("/columns/0/name").asText()).isEqualTo("x");
     }
-  }
-
-  private static int port(String url) {
-    return URI.create(url.substring("jdbc:".length())).getPort();
   }
 
   private String logs(Run run) {
@@ -251,43 +249,5 @@ class WorkloadsIT {
   private static void refused(Answer answer, int status, String code) {
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
     assertThat(answer.errorCode()).isEqualTo(code);
-  }
-
-  private Path wheel(String name, String code) throws IOException {
-    String info = name + "-1.0.dist-info/";
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(name + "/__init__.py", code.getBytes(UTF_8));
-    files.put(
-        info + "METADATA",
-        "Metadata-Version: 2.1\nName: %s\nVersion: 1.0\n".formatted(name).getBytes(UTF_8));
-    files.put(
-        info + "WHEEL",
-        "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n".getBytes(UTF_8));
-    files.put(
-        info + "entry_points.txt",
-        "[console_scripts]\nsay = %s:hello\n".formatted(name).getBytes(UTF_8));
-    files.put(info + "RECORD", new byte[0]);
-    return archive(folder.resolve(name + "-1.0-py3-none-any.whl"), files);
-  }
-
-  private Path jar(String name, String code) throws IOException {
-    Path source = Files.writeString(folder.resolve(name + ".java"), code);
-    int failed =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-proc:none", "-d", folder.toString(), source.toString());
-    assertThat(failed).isZero();
-    byte[] compiled = Files.readAllBytes(folder.resolve(name + ".class"));
-    return archive(folder.resolve(name + ".jar"), Map.of(name + ".class", compiled));
-  }
-
-  private static Path archive(Path file, Map<String, byte[]> entries) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file);
-        ZipOutputStream zip = new ZipOutputStream(out)) {
-      for (var entry : entries.entrySet()) {
-        zip.putNextEntry(new ZipEntry(entry.getKey()));
-        zip.write(entry.getValue());
-      }
-    }
-    return file;
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mutirao.launcher.process.Signal;
+import io.mutirao.systemtests.stack.AnotherInstance;
 import io.mutirao.systemtests.stack.Answer;
 import io.mutirao.systemtests.stack.Core;
 import io.mutirao.systemtests.stack.JobSettings;

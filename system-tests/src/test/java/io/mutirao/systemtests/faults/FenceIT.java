@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mutirao.launcher.process.Signal;
+import io.mutirao.systemtests.stack.AnotherInstance;
 import io.mutirao.systemtests.stack.Mutirao;
 import io.mutirao.systemtests.stack.OnFaultStack;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mutirao.launcher.process.Signal;
 import io.mutirao.systemtests.stack.Actives;
+import io.mutirao.systemtests.stack.AnotherInstance;
 import io.mutirao.systemtests.stack.JobSettings;
 import io.mutirao.systemtests.stack.Jobs;
 import io.mutirao.systemtests.stack.Mutirao;

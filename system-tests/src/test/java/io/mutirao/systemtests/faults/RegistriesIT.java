@@ -4,6 +4,7 @@ import static io.mutirao.systemtests.stack.OnNarrowStack.SAVED_JOBS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mutirao.systemtests.stack.AnotherInstance;
 import io.mutirao.systemtests.stack.Answer;
 import io.mutirao.systemtests.stack.JobSettings;
 import io.mutirao.systemtests.stack.Jobs;

@@ -98,6 +98,9 @@ public final class Mutirao implements AutoCloseable {
       }
       FreePorts ports = new FreePorts(freePort(), freePort());
       Stack stack = Stack.start(options(folder.resolve("data"), purpose, ports));
+      if (purpose == Purpose.JOURNEYS) {
+        new Outsider(stack.kafkaBootstrap()).createTopic("task.offers." + OnJourneyStack.POOL);
+      }
       return new Mutirao(purpose, folder, Doors.of(stack), stack, ports);
     } catch (CannotStart e) {
       throw new IllegalStateException(e.words(), e);

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("journey stack")
 public @interface OnJourneyStack {
 
+  /** Another pool beside the default one, known from the start; a test may start its worker. */
+  String POOL = "strict";
+
   /** Whether this class sends what cannot be read; any other fails when it leaves dead letters. */
   boolean deadLetters() default false;
 }

@@ -1,12 +1,9 @@
-package io.mutirao.systemtests.faults;
+package io.mutirao.systemtests.stack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.mutirao.launcher.process.Signal;
-import io.mutirao.systemtests.stack.Answer;
-import io.mutirao.systemtests.stack.Jobs;
-import io.mutirao.systemtests.stack.Mutirao;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,33 +13,37 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Another instance beside the stack's own: the same command and environment, but for its name. */
-record AnotherInstance(String name, Process process, int port) implements AutoCloseable {
+/**
+ * Another instance beside the stack's own: the same command and environment, but for its name and
+ * what is said.
+ */
+public record AnotherInstance(String name, Process process, int port) implements AutoCloseable {
 
-  static AnotherInstance ofDispatcher(Mutirao mutirao) throws IOException {
+  public static AnotherInstance ofDispatcher(Mutirao mutirao) throws IOException {
     return start(mutirao, "run-dispatcher", "run-dispatcher-2");
-  }
-
-  /**
-   * Starts one.
-   *
-   * @param of the process of the stack that it is like
-   */
-  static AnotherInstance start(Mutirao mutirao, String of, String name) throws IOException {
-    return start(mutirao, of, name, Map.of());
   }
 
   /**
    * A dispatcher that does not share: in a consumer group of its own it is given all lanes, and
    * believes that they are its own.
    */
-  static AnotherInstance ofUsurper(Mutirao mutirao) throws IOException {
+  public static AnotherInstance ofUsurper(Mutirao mutirao) throws IOException {
     String name = "run-dispatcher-usurper";
     return start(mutirao, "run-dispatcher", name, Map.of("MUTIRAO_GROUP_PREFIX", "usurper-"));
   }
 
-  private static AnotherInstance start(
-      Mutirao mutirao, String of, String name, Map<String, String> special) throws IOException {
+  public static AnotherInstance start(Mutirao mutirao, String of, String name) throws IOException {
+    return start(mutirao, of, name, Map.of());
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param of the process of the stack that it is like
+   * @param but what is different in its environment
+   */
+  public static AnotherInstance start(
+      Mutirao mutirao, String of, String name, Map<String, String> but) throws IOException {
     Path first = Path.of("/proc", Long.toString(mutirao.process(of).pid()));
     int port;
     try (var socket = new ServerSocket(0)) {
@@ -53,24 +54,29 @@ record AnotherInstance(String name, Process process, int port) implements AutoCl
       int equals = variable.indexOf('=');
       builder.environment().put(variable.substring(0, equals), variable.substring(equals + 1));
     }
+    builder.environment().putAll(but);
     builder.environment().put("MUTIRAO_INSTANCE", name);
     builder.environment().put("MUTIRAO_HTTP_PORT", Integer.toString(port));
-    builder.environment().putAll(special);
     builder.redirectErrorStream(true);
-    Path log = mutirao.dataFolder().resolve("logs").resolve(name + ".log");
+    Path log = log(mutirao, name);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     return new AnotherInstance(name, builder.start(), port);
+  }
+
+  /** Where what it says is kept. */
+  public static Path log(Mutirao mutirao, String name) {
+    return mutirao.dataFolder().resolve("logs").resolve(name + ".log");
   }
 
   private static List<String> words(Path file) throws IOException {
     return List.of(new String(Files.readAllBytes(file), UTF_8).split("\0"));
   }
 
-  void signal(Signal signal) {
+  public void signal(Signal signal) {
     signal.send(process.toHandle());
   }
 
-  void awaitLanes(int lanes) {
+  public void awaitLanes(int lanes) {
     await(name + " has " + lanes + " lanes")
         .atMost(Jobs.DEADLINE)
         .ignoreException(Jobs.NoAnswer.class)
@@ -78,7 +84,7 @@ record AnotherInstance(String name, Process process, int port) implements AutoCl
   }
 
   /** Waits until it has some of the lanes. */
-  void awaitALane() {
+  public void awaitALane() {
     await(name + " has a lane")
         .atMost(Jobs.DEADLINE)
         .ignoreException(Jobs.NoAnswer.class)
