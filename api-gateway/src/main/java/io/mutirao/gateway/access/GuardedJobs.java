@@ -49,8 +49,9 @@ final class GuardedJobs implements Jobs {
         job,
         now -> {
           Wanted wanted = change.of(now);
-          if (!Objects.equals(wanted.definition().runAs(), now.definition().runAs())) {
-            guard.checkRunAs(wanted.definition(), caller.who());
+          String runAs = Objects.requireNonNullElse(wanted.definition().runAs(), now.owner());
+          if (!runAs.equalsIgnoreCase(now.runsAs())) {
+            guard.checkRunAs(runAs, caller.who());
           }
           if (wanted.access() != null) {
             guard.checkChange(job, wanted.access(), caller.who());

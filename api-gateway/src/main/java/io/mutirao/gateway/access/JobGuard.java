@@ -45,7 +45,9 @@ final class JobGuard {
 
   /** What a new job says of others. */
   void checkNew(JobDefinition definition, List<Grant> access, User user) throws Rejected {
-    checkRunAs(definition, user);
+    if (definition.runAs() != null) {
+      checkRunAs(definition.runAs(), user);
+    }
     check(access, List.of(), user);
   }
 
@@ -54,11 +56,7 @@ final class JobGuard {
     check(access, grants.of(job).orElse(List.of()), user);
   }
 
-  void checkRunAs(JobDefinition definition, User user) throws Rejected {
-    String runAs = definition.runAs();
-    if (runAs == null) {
-      return;
-    }
+  void checkRunAs(String runAs, User user) throws Rejected {
     if (!JobPolicy.mayRunAs(user, runAs)) {
       throw new Rejected(
           new Problem.Denied(

@@ -40,8 +40,7 @@ final class JobMapping {
       ObjectNode settings,
       @Nullable Boolean more,
       @Nullable String next) {
-    String runAs = job.definition().runAs();
-    String name = runAs == null ? job.createdBy() : runAs;
+    String name = job.runsAs();
     return new JobWire(
         job.job().value(),
         job.createdBy(),

@@ -60,14 +60,15 @@ final class JobRequestMapping {
 
   static Jobs.Change update(Fields in, Version version) throws Rejected {
     in.object("new_settings");
-    in.texts("fields_to_remove");
+    boolean asTheOwner = in.texts("fields_to_remove").contains("run_as");
     return now -> {
       ObjectNode merged = SettingsMerge.merged(now.definition().settings(), in);
       JobDefinition definition = SettingsMapping.job(Fields.of(merged), version);
       // What was the default when it was created is not changed by a client of another version.
       boolean said = merged.hasNonNull("queue") || now.definition().settings().hasNonNull("queue");
       Boolean queue = said ? definition.queue() : now.definition().queue();
-      return new Jobs.Wanted(with(definition, queue, runAs(definition, now)), null);
+      String runAs = asTheOwner ? definition.runAs() : runAs(definition, now);
+      return new Jobs.Wanted(with(definition, queue, runAs), null);
     };
   }
 

@@ -169,7 +169,7 @@ class AnySettingsTest {
     byte[] sent = Codec.JSON.writeValueAsBytes(job);
     JobDefinition read = Codec.JSON.readValue(sent, JobDefinition.class);
     assertThat(read.settings()).isEqualTo(Codec.JSON.readTree(sent).get("settings"));
-    JobView view = new JobView(new JobId(7), 1, read, "ana", Instant.EPOCH);
+    JobView view = new JobView(new JobId(7), 1, read, "ana", "ana", Instant.EPOCH);
     for (Version version : Version.values()) {
       assertThat(Shown.of(JobMapping.job(view, version, new Pieces(0))).path("settings"))
           .isNotEmpty();

@@ -56,7 +56,7 @@ record Seen(
   }
 
   JobView job() {
-    return new JobView(new JobId(7), 1, definition(), "ana", CREATED);
+    return new JobView(new JobId(7), 1, definition(), "ana", "ana", CREATED);
   }
 
   RunView run() {

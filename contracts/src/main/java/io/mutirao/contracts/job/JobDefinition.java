@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters the job's parameters and their defaults, by name
  * @param trigger what starts runs by itself; null: nothing does
  * @param notifications who hears of its runs; null: nobody
- * @param runAs the user as whom its runs act; null: its creator
+ * @param runAs the user as whom its runs act; null: whoever owns it
  */
 public record JobDefinition(
     String name,

@@ -62,7 +62,7 @@ public record PipelineUpdate(
    * A worker begins it, or one that nobody knew of yet: what {@code PUT …/{update}/begun} takes.
    *
    * @param job whose task it is
-   * @param as the user as whom the task acts; null: the creator of that job
+   * @param as the user as whom the task acts; null: the owner of that job
    */
   public record Begun(long job, @Nullable String as, RunId attempt, boolean fullRefresh) {
 

@@ -22,8 +22,8 @@ public sealed interface TaskOffer extends Message {
    * @param task the key of the task; null: it has no name of its own
    * @param setup what is to be ready around it, as of {@link io.mutirao.contracts.job.Task}; null:
    *     nothing
-   * @param runAs the user as whom it acts, which decides what secrets it may read; null: the
-   *     creator of the job
+   * @param runAs the user as whom it acts, which decides what secrets it may read; null: the owner
+   *     of the job
    */
   record OfferTask(
       AttemptId attempt,

@@ -97,7 +97,11 @@ final class JobStore {
       """;
 
   private static final String VIEW =
-      "select job_id, version, definition, created_by, created_at from job where deleted_at is null";
+      """
+      select job_id, version, definition, created_by, job_owner(job_id), created_at
+        from job
+       where deleted_at is null
+      """;
 
   /** What has been kept long enough. */
   record Outlived(List<String> commands, List<Long> jobs) {}
@@ -298,7 +302,8 @@ final class JobStore {
         row.getLong(2),
         definition(row.getString(3)),
         row.getString(4),
-        row.getObject(5, OffsetDateTime.class).toInstant());
+        row.getString(5),
+        row.getObject(6, OffsetDateTime.class).toInstant());
   }
 
   private static String json(JobDefinition definition) {

@@ -51,8 +51,7 @@ final class PipelineStore {
         select 1
           from users
          where users.active
-           and lower(users.name) =
-               lower(coalesce(?, (select created_by from job where job_id = ?)))
+           and lower(users.name) = lower(coalesce(?, job_owner(?)))
            and (lower(users.name) = (select lower(owner) from pipeline where pipeline_id = ?)
                 or exists (select 1 from group_member
                             where group_member.user_id = users.user_id

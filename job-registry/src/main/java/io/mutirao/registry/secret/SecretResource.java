@@ -38,7 +38,7 @@ public final class SecretResource {
    * A secret for a run. 403 when it may not read the scope, also when there is none: who may not
    * look must not learn.
    *
-   * @param user as whom the run acts; null: the creator of its job
+   * @param user as whom the run acts; null: the owner of its job
    */
   @GET
   @Path("for-run")

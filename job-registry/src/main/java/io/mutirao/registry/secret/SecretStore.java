@@ -37,8 +37,7 @@ final class SecretStore {
         select 1
           from users
          where users.active
-           and lower(users.name) =
-               lower(coalesce(?, (select created_by from job where job_id = ?)))
+           and lower(users.name) = lower(coalesce(?, job_owner(?)))
            and (exists (select 1 from group_member
                          where group_member.user_id = users.user_id and group_member.group_id = 2)
                 or exists (

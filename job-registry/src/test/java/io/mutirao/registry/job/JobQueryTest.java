@@ -69,7 +69,7 @@ class JobQueryTest {
 
   private static JobView job(long id) {
     var definition = Examples.create("n").definition();
-    return new JobView(new JobId(id), 1, definition, "ana", Instant.EPOCH);
+    return new JobView(new JobId(id), 1, definition, "ana", "ana", Instant.EPOCH);
   }
 
   private static void assertPage(JobPage page, List<Long> jobs, String next, String previous) {

@@ -82,7 +82,7 @@ final class Run {
     this.timeoutSeconds = fixed.definition().timeoutSeconds();
   }
 
-  /** As whom its tasks act; null: the creator of its job, whom the registry knows. */
+  /** As whom its tasks act; null: the owner of its job, whom the registry knows. */
   @Nullable String runsAs() {
     String chosen = fixed.definition().runAs();
     return chosen == null && fixed.submitted() ? fixed.requestedBy() : chosen;

@@ -245,6 +245,31 @@ class PermissionsIT {
   }
 
   @Test
+  void whoeverOwnsAJobIsWhoItsRunsActAsWhenNobodyElseIsChosen() {
+    Map<String, Object> choice =
+        Map.of("job_id", job, "new_settings", Map.of("run_as", Map.of("user_name", pedro)));
+    Map<String, Object> removal = Map.of("job_id", job, "fields_to_remove", List.of("run_as"));
+    Jobs admins = new Jobs(admin.url(), admin.token(), "2.2", false);
+    admins.post("update", choice).ok();
+    admin.patch(permissions(), list(user(pedro, "CAN_MANAGE"))).ok();
+
+    assertDenied(pedrosJobs.post("update", removal));
+    assertThat(runsAs()).isEqualTo(pedro);
+    mariasJobs.post("update", removal).ok();
+    assertThat(runsAs()).isEqualTo(maria);
+    admin.put(permissions(), list(user(pedro, "IS_OWNER"))).ok();
+    assertThat(runsAs()).isEqualTo(pedro);
+  }
+
+  private String runsAs() {
+    return new Jobs(admin.url(), admin.token(), "2.2", false)
+        .get("get?job_id=" + job)
+        .ok()
+        .path("run_as_user_name")
+        .asText();
+  }
+
+  @Test
   void aListGoesOnUntilItsPageIsFull() {
     for (int i = 0; i < 3; i++) {
       mariasJobs.runToEnd(job);

@@ -46,7 +46,7 @@ public record AttemptPipelines(Attempts attempts, ServiceClient registry) implem
       case 403 ->
           new Refused(
               "%s may not run pipeline %s; its owner and administrators may"
-                  .formatted(offer.runAs() == null ? "the job's creator" : offer.runAs(), pipeline),
+                  .formatted(offer.runAs() == null ? "the job's owner" : offer.runAs(), pipeline),
               Plan.Why.INVALID);
       case 404 -> new Refused("there is no pipeline " + pipeline, Plan.Why.NOT_FOUND);
       default -> throw ServiceClient.unexpected(answer);

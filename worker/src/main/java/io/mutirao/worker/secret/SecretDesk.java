@@ -52,7 +52,7 @@ public final class SecretDesk {
       case 403 ->
           throw new Withheld(
               "%s may not read secrets of scope %s"
-                  .formatted(task.runAs() == null ? "the job's creator" : task.runAs(), scope));
+                  .formatted(task.runAs() == null ? "the job's owner" : task.runAs(), scope));
       case 404 -> throw new Withheld("there is no secret " + what);
       default -> throw ServiceClient.unexpected(answer);
     };

@@ -160,7 +160,7 @@ class TaskSecretsTest {
     run("print('never')", "{{secrets/other/db}}");
 
     assertThat(reports.words())
-        .containsExactly("FAILED 7 the job's creator may not read secrets of scope other");
+        .containsExactly("FAILED 7 the job's owner may not read secrets of scope other");
   }
 
   private void run(String code) throws Exception {
