@@ -11,6 +11,7 @@ import io.mutirao.gateway.http.Dialect.Takes;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -30,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -86,7 +86,9 @@ public final class FrontDoor {
         dialects.stream()
             .sorted(Comparator.comparingInt((Dialect d) -> d.root().length()).reversed())
             .toList();
-    longestRootFirst.forEach(dialect -> serve(dialect, router));
+    WholePaths whole = new WholePaths();
+    router.route().handler(whole);
+    longestRootFirst.forEach(dialect -> serve(dialect, whole, router));
     for (Dialect dialect : longestRootFirst) {
       String below = dialect.root().endsWith("/") ? dialect.root() + "*" : dialect.root() + "/*";
       router.route(below).last().handler(context -> nothingThere(dialect, context));
@@ -111,16 +113,24 @@ public final class FrontDoor {
             () -> context.response().setStatusCode(400).end());
   }
 
-  private void serve(Dialect dialect, Router router) {
-    Map<String, Set<String>> methods = new TreeMap<>();
+  private void serve(Dialect dialect, WholePaths whole, Router router) {
+    Map<String, Map<String, Handler<RoutingContext>>> paths = new TreeMap<>();
     for (Endpoint endpoint : dialect.endpoints()) {
-      router
-          .route(HttpMethod.valueOf(endpoint.method()), endpoint.path())
-          .handler(context -> enter(dialect, endpoint, context));
-      methods.computeIfAbsent(endpoint.path(), _ -> new TreeSet<>()).add(endpoint.method());
+      paths
+          .computeIfAbsent(endpoint.path(), _ -> new TreeMap<>())
+          .put(endpoint.method(), context -> enter(dialect, endpoint, context));
     }
-    methods.forEach((path, allowed) ->
-        router.route(path).handler(context -> wrongMethod(dialect, context, allowed)));
+    paths.forEach((path, methods) -> {
+      Handler<RoutingContext> otherwise =
+          context -> wrongMethod(dialect, context, methods.keySet());
+      if (WholePaths.isOne(path)) {
+        whole.add(path, new WholePaths.Here(methods, otherwise));
+      } else {
+        methods.forEach(
+            (method, handler) -> router.route(HttpMethod.valueOf(method), path).handler(handler));
+        router.route(path).handler(otherwise);
+      }
+    });
   }
 
   /** On the event loop; whom nobody here knows is asked for elsewhere. */
