@@ -72,7 +72,8 @@ public sealed interface RunCommand extends Message {
    * @param by the user who asks
    * @param jobParameters values for the job's parameters, by name; the others have their defaults
    * @param queue whether the run waits when it cannot start at once; null: as the job says
-   * @param only the keys of the tasks to run; empty: all of them
+   * @param only the keys of the tasks to run, {@code +KEY} for all that it waits for too, {@code
+   *     KEY+} for all that wait for it; empty: all of them
    * @param trigger what asks; null: {@link RunTrigger#ONE_TIME}
    * @param parent only of the dispatcher: the task that waits for this run
    */

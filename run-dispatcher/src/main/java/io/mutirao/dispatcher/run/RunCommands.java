@@ -23,6 +23,7 @@ import io.mutirao.contracts.run.RunCommand.RunJob;
 import io.mutirao.contracts.run.RunCommand.SubmitRun;
 import io.mutirao.contracts.topic.Topics;
 import io.mutirao.dispatcher.graph.Graph;
+import io.mutirao.dispatcher.graph.Selection;
 import io.mutirao.dispatcher.lifecycle.TaskInput;
 import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
 import io.mutirao.messaging.kafka.Envelope;
@@ -176,7 +177,8 @@ final class RunCommands {
       }
       return no;
     }
-    for (String key : command.only()) {
+    for (String word : command.only()) {
+      String key = Selection.key(word);
       if (definition.tasks().stream().noneMatch(task -> task.key().equals(key))) {
         return refuse(
             input.id(), Refusal.INVALID, "Job " + command.job() + " has no task " + key + ".");
@@ -186,7 +188,7 @@ final class RunCommands {
         new RunRequest(
             command.parameters(),
             command.jobParameters(),
-            command.only(),
+            Selection.of(definition.tasks(), command.only()),
             command.trigger(),
             null,
             null,

@@ -39,6 +39,9 @@ class DatabricksExchangesIT {
   private static final String BEGIN = "<!-- exchanges -->";
   private static final String END = "<!-- -->";
 
+  /** Stands for a quote that stays, while the others around ids go. */
+  private static final String QUOTE = "\u0001";
+
   private final Jobs jobs;
   private final Map<String, String> saved = new HashMap<>();
   private int matching;
@@ -128,9 +131,9 @@ class DatabricksExchangesIT {
   private String body(JsonNode body) {
     return fill(
         body.toString()
-            .replaceAll("\"\\\\\"(\\$\\{\\w+})\\\\\"\"", "'$1'")
+            .replaceAll("\"\\\\\"(\\$\\{\\w+})\\\\\"\"", QUOTE + "$1" + QUOTE)
             .replaceAll("\"(\\$\\{(?!unique|readers|script|failing)\\w+})\"", "$1")
-            .replace('\'', '"'));
+            .replace(QUOTE, "\""));
   }
 
   private String fill(String text) {

@@ -19,6 +19,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,21 @@ class DatabricksTasksIT {
     run = jobs.runToEnd(jobs.create(JobSettings.python("dbfs:/no/such.py")));
     assertThat(run.state()).isEqualTo("TERMINATED FAILED");
     assertThat(run.message()).isEqualTo("dbfs:/no/such.py does not exist");
+  }
+
+  @Test
+  void aFileMayBeLargerThanARequest() {
+    String large = "# " + "x".repeat(12 << 20) + "\nprint(__file__.rsplit('/', 1)[-1])\n";
+    api.post("/api/2.0/workspace/mkdirs", Map.of("path", folder)).ok();
+    api.send("POST", "/dbfs" + folder + "/large.py", BodyPublishers.ofString(large)).ok();
+    String file = "/api/2.0/workspace-files/import-file" + folder + "/larger.py";
+    api.send("POST", file, BodyPublishers.ofString(large)).ok();
+
+    for (String at : List.of("dbfs:" + folder + "/large.py", folder + "/larger.py")) {
+      Run run = jobs.runToEnd(jobs.create(JobSettings.python(at)));
+      assertThat(run.state()).as(run.message()).isEqualTo("TERMINATED SUCCESS");
+      assertThat(jobs.logs(run.id()).strip()).isEqualTo(at.substring(at.lastIndexOf('/') + 1));
+    }
   }
 
   @Test

@@ -231,6 +231,26 @@ class DbfsIT {
 
   // ---- what is asked
 
+  @Test
+  void aWholeFileIsBroughtAndFetchedAtItsPath() {
+    byte[] large = new byte[12 * MB + 1];
+    Arrays.fill(large, (byte) 'z');
+    String path = folder + "/project.tar.gz";
+    assertThat(api.send("POST", "/dbfs" + path, BodyPublishers.ofByteArray(large)).ok()).isEmpty();
+    assertThat(status(path).ok().path("file_size").asInt()).isEqualTo(large.length);
+    assertThat(api.get("/dbfs" + path).text()).hasSize(large.length);
+
+    Answer again = api.send("POST", "/dbfs" + path, BodyPublishers.ofString("other"));
+    assertThat(again.status()).as(again.text()).isEqualTo(409);
+    assertThat(again.errorCode()).isEqualTo("RESOURCE_ALREADY_EXISTS");
+    assertThat(status(path).ok().path("file_size").asInt()).isEqualTo(large.length);
+    assertThat(api.get("/dbfs" + folder + "/nothing").errorCode())
+        .isEqualTo("RESOURCE_DOES_NOT_EXIST");
+    assertThat(api.get("/dbfs" + folder).status()).isEqualTo(400);
+    assertThat(api.send("POST", "/dbfs/../x", BodyPublishers.ofString("x")).status())
+        .isIn(400, 404);
+  }
+
   private Answer put(String path, String text) {
     return api.post(DBFS + "put", Map.of("path", path, "contents", base64(text)));
   }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mutirao.systemtests.stack.Answer;
+import io.mutirao.systemtests.stack.Jobs;
 import io.mutirao.systemtests.stack.Mutirao;
 import io.mutirao.systemtests.stack.OnJourneyStack;
 import java.io.IOException;
@@ -150,6 +151,35 @@ class WorkspaceIT {
     assertThat(notebook.status()).isEqualTo(413);
     assertThat(notebook.errorCode()).isEqualTo("MAX_REQUEST_SIZE_EXCEEDED");
     assertThat(status(folder + "/large.ipynb").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aFormImportsAFileLargerThanARequestAndADownloadGivesItBack() {
+    String part = "--xyz\r\nContent-Disposition: form-data; name=";
+    String large = "z".repeat(12 << 20) + "end";
+    String body =
+        part
+            + "\"path\"\r\n\r\n"
+            + folder
+            + "/large.csv\r\n"
+            + part
+            + "\"format\"\r\n\r\nAUTO\r\n"
+            + part
+            + "\"content\"; filename=\"large.csv\"\r\n\r\n"
+            + large
+            + "\r\n--xyz--\r\n";
+    Answer done =
+        Jobs.send(
+            api.request(WORKSPACE + "import")
+                .header("Content-Type", "multipart/form-data; boundary=xyz")
+                .POST(BodyPublishers.ofString(body))
+                .build());
+    assertThat(done.ok()).isEmpty();
+
+    Answer direct =
+        api.get(WORKSPACE + "export?direct_download=true&path=" + folder + "/large.csv");
+    assertThat(direct.status()).isEqualTo(200);
+    assertThat(direct.text().equals(large)).isTrue();
   }
 
   @Test

@@ -62,7 +62,7 @@ sealed interface Library {
     }
     if (library.hasNonNull("pypi")) {
       JsonNode pypi = library.path("pypi");
-      return new Pypi(pypi.path("package").asText(), text(pypi, "repo"));
+      return new Pypi(unquoted(pypi.path("package").asText().strip()), text(pypi, "repo"));
     }
     if (library.hasNonNull("cran")) {
       JsonNode cran = library.path("cran");
@@ -82,6 +82,14 @@ sealed interface Library {
     return line.startsWith("/") || line.startsWith("dbfs:") || line.startsWith("file:")
         ? new Wheel(line)
         : new Pypi(line, null);
+  }
+
+  /** Without quotes around all of it: some write it as for a shell (mlflow {@code 'mlflow<=3'}). */
+  private static String unquoted(String requirement) {
+    int last = requirement.length() - 1;
+    return last > 1 && requirement.charAt(0) == '\'' && requirement.charAt(last) == '\''
+        ? requirement.substring(1, last)
+        : requirement;
   }
 
   private static @Nullable String text(JsonNode node, String name) {

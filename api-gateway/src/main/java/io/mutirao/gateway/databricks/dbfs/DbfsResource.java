@@ -206,7 +206,7 @@ final class DbfsResource implements Dialect {
     };
   }
 
-  private static Answer done(Change change, DbfsPath path) throws Rejected {
+  static Answer done(Change change, DbfsPath path) throws Rejected {
     return switch (change) {
       case DONE -> NOTHING;
       case MISSING -> throw missing(path);
@@ -218,7 +218,7 @@ final class DbfsResource implements Dialect {
     };
   }
 
-  private static Rejected missing(DbfsPath path) {
+  static Rejected missing(DbfsPath path) {
     return new Rejected(
         new Problem.Missing("No file or directory exists on path " + path.text() + "."));
   }

@@ -7,16 +7,15 @@ import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.core.StoredFiles;
 import io.mutirao.gateway.databricks.DatabricksErrors;
+import io.mutirao.gateway.databricks.FileStream;
 import io.mutirao.gateway.http.Answer;
 import io.mutirao.gateway.http.Call;
 import io.mutirao.gateway.http.Dialect;
-import io.mutirao.gateway.http.Stream;
 import io.mutirao.objects.Entry;
 import io.mutirao.objects.Notebook;
 import io.mutirao.objects.ObjectStore.Change;
 import io.mutirao.objects.Piece;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +27,6 @@ final class WorkspaceResource implements Dialect {
 
   private static final String WORKSPACE = "/api/2.0/workspace/";
   private static final String IMPORT_FILE = "/api/2.0/workspace-files/import-file/*";
-  private static final int PIECE_BYTES = 256 * 1024;
-  private static final Map<String, String> BYTES =
-      Map.of("Content-Type", "application/octet-stream");
   private static final Answer NOTHING = Answer.ok(Map.of());
 
   private final StoredFiles files;
@@ -114,7 +110,7 @@ final class WorkspaceResource implements Dialect {
     }
     Optional<Notebook> notebook = files.notebook(path.inWorkspace());
     if (notebook.isEmpty() && direct) {
-      return Answer.stream(200, BYTES, to -> pour(path, to));
+      return new FileStream(files, path.object()).answer();
     }
     Piece whole =
         files.read(path.object(), 0, Imported.MOST_OF_A_NOTEBOOK).orElseThrow(() -> missing(path));
@@ -134,19 +130,8 @@ final class WorkspaceResource implements Dialect {
             : Exported.of(
                 path.names().getLast(), text, notebook.get(), asked == null ? "SOURCE" : asked);
     return direct
-        ? new Answer(200, exported.content(), BYTES)
+        ? new Answer(200, exported.content(), FileStream.BYTES)
         : Answer.ok(new ObjectWire.Content(exported.content(), exported.fileType()));
-  }
-
-  private void pour(WorkspacePath path, Stream.Sink to)
-      throws IOException, InterruptedException, Rejected {
-    long from = 0;
-    byte[] piece;
-    do {
-      piece = files.read(path.object(), from, PIECE_BYTES).orElseThrow(() -> missing(path)).bytes();
-      to.write(piece);
-      from += piece.length;
-    } while (piece.length == PIECE_BYTES);
   }
 
   private Answer list(Call call) throws Rejected {
