@@ -6,13 +6,20 @@ import io.mutirao.benchmarks.load.ClosedLoop;
 import io.mutirao.benchmarks.stack.History;
 import io.mutirao.benchmarks.stack.RunningStack;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/** Whether looking at runs takes longer the more of them there are. */
+/**
+ * Whether looking at runs takes longer the more of them there are. While they are looked at their
+ * lane moves all the time, so that each is read from the database and none is remembered.
+ */
 record HistoryFigures(RunningStack stack, Plan plan, Report report) {
 
   private static final int CALLERS = 64;
   private static final int LOOKED_AT = 1_000;
   private static final int SHORT = 1_000;
+  private static final Duration RUN_UP = Duration.ofSeconds(1);
 
   /** Answers a second. */
   private record Rates(double get, double list) {}
@@ -54,19 +61,25 @@ record HistoryFigures(RunningStack stack, Plan plan, Report report) {
   }
 
   private Rates rates(History history, String words) throws Exception {
-    double get = rate(stack.looking(history.some(LOOKED_AT)));
-    double list = rate(stack.listing(history.job()));
+    double get = rate(stack.looking(history.some(LOOKED_AT)), history.job());
+    double list = rate(stack.listing(history.job()), history.job());
     report.progress(
         "%s: GET run %s/s, list %s/s".formatted(words, Figure.digits(get), Figure.digits(list)));
     return new Rates(get, list);
   }
 
-  private double rate(Caller.Factory callers) throws Exception {
-    ClosedLoop.of(CALLERS, Duration.ofSeconds(1)).run(callers);
-    Accepted answers = ClosedLoop.of(CALLERS, plan.get()).run(callers);
-    if (answers.errors() > 0) {
-      report.failure(answers.errors() + " requests failed, first: " + answers.firstError());
+  private double rate(Caller.Factory callers, long job) throws Exception {
+    try (var mover = Executors.newSingleThreadExecutor()) {
+      Future<Accepted> moved =
+          mover.submit(() -> ClosedLoop.of(1, plan.get().plus(RUN_UP)).run(stack.running(job)));
+      ClosedLoop.of(CALLERS, RUN_UP).run(callers);
+      Accepted answers = ClosedLoop.of(CALLERS, plan.get()).run(callers);
+      for (Accepted all : List.of(answers, moved.get())) {
+        if (all.errors() > 0) {
+          report.failure(all.errors() + " requests failed, first: " + all.firstError());
+        }
+      }
+      return answers.answersPerSecond();
     }
-    return answers.answersPerSecond();
   }
 }

@@ -35,6 +35,9 @@ record VisibleRuns(Pages all, Sight visible) {
     RunPage last = all.page(part(query, query.page(), query.limit()));
     String newer = last.newer();
     seen.addAll(visible.of(last.runs()));
+    if (query.offset() == 0 && seen.size() == last.runs().size()) {
+      return last;
+    }
     for (int pages = 1; pages < MOST_PAGES && seen.size() < wanted; pages++) {
       String older = last.older();
       if (older == null) {

@@ -1,7 +1,5 @@
 package io.mutirao.gateway.backend;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.job.JobView;
@@ -20,14 +18,12 @@ import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunView;
 import io.mutirao.contracts.topic.Topics;
 import io.mutirao.gateway.core.Caller;
-import io.mutirao.gateway.core.HeldBytes;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.core.Runs;
 import io.mutirao.gateway.core.Unguarded;
 import io.mutirao.gateway.core.Workers;
 import jakarta.inject.Singleton;
-import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -45,17 +41,15 @@ final class DispatcherRuns implements Runs {
   private final Commands commands;
   private final Owners owners;
   private final CreationRate rate;
-  private final RunLookups lookups;
-  private final RunDefinitions definitions;
+  private final RunReads reads;
   private final EmptyPools emptyPools;
 
   DispatcherRuns(
-      Commands commands, Owners owners, CreationRate rate, HeldBytes held, Workers workers) {
+      Commands commands, Owners owners, CreationRate rate, RunReads reads, Workers workers) {
     this.commands = commands;
     this.rate = rate;
     this.owners = owners;
-    this.lookups = new RunLookups(owners.dispatcher());
-    this.definitions = new RunDefinitions(owners.dispatcher(), held);
+    this.reads = reads;
     this.emptyPools = new EmptyPools(workers);
   }
 
@@ -116,43 +110,12 @@ final class DispatcherRuns implements Runs {
   @Override
   public RunView get(RunId run, Caller caller) throws Rejected {
     return emptyPools.explained(
-        definitions.with(
-            lookups
-                .find(run.value())
-                .orElseThrow(() -> new Rejected(new Problem.UnknownRun(run.value())))));
+        reads.run(run).orElseThrow(() -> new Rejected(new Problem.UnknownRun(run.value()))));
   }
 
   @Override
   public RunPage list(Query query, Caller caller) throws Rejected {
-    StringBuilder path = new StringBuilder("/runs?limit=").append(query.limit());
-    path.append("&offset=").append(query.offset());
-    if (query.job() != null) {
-      path.append("&job=").append(query.job());
-    }
-    switch (query.which()) {
-      case ACTIVE -> path.append("&active=true");
-      case FINISHED -> path.append("&active=false");
-      case ALL -> {}
-    }
-    if (query.submitted() != null) {
-      path.append("&submitted=").append(query.submitted());
-    }
-    if (query.from() != null) {
-      path.append("&from=").append(query.from().toEpochMilli());
-    }
-    if (query.to() != null) {
-      path.append("&to=").append(query.to().toEpochMilli());
-    }
-    if (query.page() != null) {
-      path.append("&page=").append(URLEncoder.encode(query.page(), UTF_8));
-    }
-    RunPage page =
-        owners
-            .dispatcher()
-            .get(path.toString(), RunPage.class)
-            .orElse(new RunPage(List.of(), null, null));
-    List<RunView> runs = definitions.with(page.runs()).stream().map(emptyPools::explained).toList();
-    return new RunPage(runs, page.older(), page.newer());
+    return emptyPools.explained(reads.page(query));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.mutirao.gateway.backend;
 import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.job.Task;
 import io.mutirao.contracts.run.Phase;
+import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunView;
 import io.mutirao.gateway.core.Workers;
 import java.util.List;
@@ -16,6 +17,16 @@ record EmptyPools(Workers workers) {
   private static final Set<String> NO_WORKER_NEEDED =
       Set.of(Task.CONDITION, Task.FOR_EACH, Task.RUN_JOB);
 
+  /** A page of which nothing is to be said is given back itself. */
+  RunPage explained(RunPage page) {
+    if (!workers.anyPoolIsEmpty()) {
+      return page;
+    }
+    List<RunView> runs = page.runs().stream().map(this::explained).toList();
+    return runs.equals(page.runs()) ? page : new RunPage(runs, page.older(), page.newer());
+  }
+
+  /** A run of which nothing is to be said is given back itself. */
   RunView explained(RunView run) {
     if (run.phase() == Phase.FINISHED || !workers.anyPoolIsEmpty()) {
       return run;

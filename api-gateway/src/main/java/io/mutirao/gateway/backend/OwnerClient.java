@@ -45,14 +45,26 @@ final class OwnerClient {
     this.timeout = timeout;
   }
 
+  /**
+   * What an owner said.
+   *
+   * @param length bytes of it
+   */
+  record Said<T>(T what, int length) {}
+
   /** What stands there, or nothing when the owner knows of nothing there. */
   <T> Optional<T> get(String path, Class<T> type) throws Rejected {
+    return said(path, type).map(Said::what);
+  }
+
+  /** As {@link #get}, with its length. */
+  <T> Optional<Said<T>> said(String path, Class<T> type) throws Rejected {
     Question question = new Question(HttpMethod.GET, path, null);
     return asked(
         question,
         (status, body) ->
             switch (status) {
-              case 200 -> Optional.of(read(question, body, type));
+              case 200 -> Optional.of(new Said<>(read(question, body, type), body.length));
               case 404 -> Optional.empty();
               // Only pages are handed on as they were sent: they are the owner's own words.
               case 400 -> throw new Rejected(new Problem.NoSuchPage());

@@ -35,11 +35,14 @@ final class RunDefinitions {
     this.held = held;
   }
 
-  RunView with(RunView run) throws Rejected {
-    return with(List.of(run)).getFirst();
-  }
+  /**
+   * Runs with their definitions.
+   *
+   * @param size characters of the definitions, of each run its own
+   */
+  record Whole(List<RunView> runs, long size) {}
 
-  List<RunView> with(List<RunView> runs) throws Rejected {
+  Whole with(List<RunView> runs) throws Rejected {
     Map<JobVersion, Known> definitions = new HashMap<>();
     Set<JobVersion> missing = new HashSet<>();
     for (RunView run : runs) {
@@ -68,7 +71,7 @@ final class RunDefinitions {
       throw Rejected.invalid(
           "The answer would have more than " + held.most() + " bytes; ask for less at once");
     }
-    return whole;
+    return new Whole(whole, size);
   }
 
   private void fetch(List<JobVersion> missing, Map<JobVersion, Known> definitions) throws Rejected {

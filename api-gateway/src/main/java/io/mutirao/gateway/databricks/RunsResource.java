@@ -16,6 +16,7 @@ import io.mutirao.gateway.http.Answer;
 import io.mutirao.gateway.http.Call;
 import io.mutirao.gateway.http.Dialect;
 import io.mutirao.gateway.http.Fields;
+import io.mutirao.gateway.http.Rendered;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,12 @@ final class RunsResource implements Dialect {
 
   private final Runs runs;
   private final Logs logs;
+  private final Rendered rendered = new Rendered();
+
+  private record OneAsked(Version version, String base, RunId id, boolean history, Pieces pieces) {}
+
+  private record ListAsked(
+      Version version, String base, Optional<Runs.Query> query, boolean expand) {}
 
   RunsResource(Runs runs, Logs logs) {
     this.runs = runs;
@@ -92,14 +99,22 @@ final class RunsResource implements Dialect {
     boolean history = call.in().flag("include_history");
     RunId id = Ids.run(call.in());
     RunView run = runs.get(id, call.caller());
-    return Answer.ok(new RunMapping(version, call.base()).found(run, id.value(), history, pieces));
+    return rendered.of(
+        new OneAsked(version, call.base(), id, history, pieces),
+        run,
+        () ->
+            Answer.ok(
+                new RunMapping(version, call.base()).found(run, id.value(), history, pieces)));
   }
 
   private Answer list(Call call, Version version) throws Rejected {
     boolean expand = call.in().flag("expand_tasks");
     Optional<Runs.Query> query = RunRequestMapping.query(call.in(), version);
     RunPage page = query.isEmpty() ? NONE : runs.list(query.get(), call.caller());
-    return Answer.ok(new RunMapping(version, call.base()).page(page, expand));
+    return rendered.of(
+        new ListAsked(version, call.base(), query, expand),
+        page,
+        () -> Answer.ok(new RunMapping(version, call.base()).page(page, expand)));
   }
 
   private Answer getOutput(Call call, Version version) throws Rejected {

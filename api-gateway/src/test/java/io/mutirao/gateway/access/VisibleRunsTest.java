@@ -71,6 +71,12 @@ class VisibleRunsTest {
         .isEqualTo(ids(page).getLast() + 10);
   }
 
+  @Test
+  void whoSeesAllOfAPageGetsItAsItIs() throws Rejected {
+    RunPage whole = page(query(null, 0, 3));
+    assertThat(new VisibleRuns(_ -> whole, found -> found).list(query(null, 0, 3))).isSameAs(whole);
+  }
+
   private RunPage page(Query query) {
     asked.add(query.limit());
     int from = query.page() == null ? 1 : Integer.parseInt(query.page());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.mutirao.contracts.id.JobId;
+import io.mutirao.contracts.id.Lanes;
 import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.job.JobView;
@@ -160,7 +161,7 @@ class OwnersTest {
         CommandsTest.commands(broker, correlation),
         owners,
         new CreationRate(owners, () -> 10_000),
-        new HeldBytes(100_000),
+        new RunReads(owners, new HeldBytes(100_000), new Lanes(16)),
         new KnownMembers(new PoolMembers()));
   }
 
@@ -197,7 +198,7 @@ class OwnersTest {
     var empty = JsonNodeFactory.instance.objectNode();
     JobDefinition definition =
         JobDefinition.of("a", List.of(Task.of("main", "noop", empty)), "databricks", empty);
-    JobView view = new JobView(new JobId(6), 1, definition, "ana", Instant.EPOCH);
+    JobView view = new JobView(new JobId(6), 1, definition, "ana", "ana", Instant.EPOCH);
     request.response().setStatusCode(status).end(Codec.JSON.valueToTree(view).toString());
   }
 }

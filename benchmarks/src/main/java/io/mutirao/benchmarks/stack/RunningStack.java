@@ -72,6 +72,11 @@ public final class RunningStack implements AutoCloseable {
     return api.running(used);
   }
 
+  /** Somebody who runs one job. */
+  public Caller.Factory running(long job) {
+    return api.running(List.of(job));
+  }
+
   public Caller.Factory looking(long[] runs) {
     return api.looking(runs);
   }

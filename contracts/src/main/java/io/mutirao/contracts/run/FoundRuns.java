@@ -2,8 +2,12 @@ package io.mutirao.contracts.run;
 
 import java.util.List;
 
-/** Runs that were asked for by id, those that there are: {@code GET /runs/found}. */
-public record FoundRuns(List<Found> runs) {
+/**
+ * Runs that were asked for by id, those that there are: {@code GET /runs/found}.
+ *
+ * @param lanes where they stood when the runs were read, or before
+ */
+public record FoundRuns(List<Found> runs, LaneBatches lanes) {
 
   /**
    * A run.

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some runs, newest first: {@code GET /runs}.
+ * Some runs, newest first.
  *
  * @param older where the next page of older ones begins; null: there is none
  * @param newer where the page before this one begins; null: there is none

@@ -3,7 +3,7 @@ package io.mutirao.dispatcher.history;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mutirao.contracts.job.CreatedLately;
 import io.mutirao.contracts.run.FoundRuns;
-import io.mutirao.contracts.run.RunPage;
+import io.mutirao.contracts.run.ListedRuns;
 import io.mutirao.dispatcher.run.RunHistory;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BadRequestException;
@@ -92,7 +92,7 @@ public final class RunResource {
    */
   @GET
   @RunOnVirtualThread
-  public RunPage list(
+  public ListedRuns list(
       @QueryParam("job") @Nullable Long job,
       @QueryParam("active") @Nullable Boolean active,
       @QueryParam("submitted") @Nullable Boolean submitted,
@@ -113,7 +113,7 @@ public final class RunResource {
             Math.clamp(limit, 1, MAX_LIMIT),
             Math.clamp(offset, 0, MAX_OFFSET));
     try (Connection db = database.getConnection()) {
-      return history.page(db, query);
+      return history.list(db, query);
     } catch (IllegalArgumentException e) {
       throw new BadRequestException(e.getMessage(), e);
     }

@@ -6,6 +6,8 @@ import io.mutirao.contracts.job.DefinedVersions;
 import io.mutirao.contracts.job.JobVersion;
 import io.mutirao.contracts.job.KnownDefinitions;
 import io.mutirao.contracts.run.FoundRuns;
+import io.mutirao.contracts.run.LaneBatches;
+import io.mutirao.contracts.run.ListedRuns;
 import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunView;
 import jakarta.inject.Singleton;
@@ -57,6 +59,7 @@ public final class RunHistory {
 
   /** Runs by their ids, or by those of their attempts: those that there are. */
   public FoundRuns find(Connection db, Collection<Long> ids) throws SQLException {
+    LaneBatches lanes = lanes(db);
     List<FoundRuns.Found> found = new ArrayList<>();
     for (var asked : RunStore.asked(db, known, ids).entrySet()) {
       Run run = asked.getValue();
@@ -67,7 +70,19 @@ public final class RunHistory {
                   ? RunViews.run(run, List.of(), List.of())
                   : RunViews.run(run, past(db, run), repairs(db, run))));
     }
-    return new FoundRuns(found);
+    return new FoundRuns(found, lanes);
+  }
+
+  /** How many batches each lane has committed. Read before what it is said of. */
+  public static LaneBatches lanes(Connection db) throws SQLException {
+    Map<Integer, Long> batches = new HashMap<>();
+    try (PreparedStatement select = db.prepareStatement("select lane, batch from lane");
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        batches.put(row.getInt(1), row.getLong(2));
+      }
+    }
+    return new LaneBatches(batches);
   }
 
   /** What these versions are, those that there are. */
@@ -116,7 +131,12 @@ public final class RunHistory {
   }
 
   /** A page of runs; their earlier attempts and repairs are left out. */
-  public RunPage page(Connection db, Query query) throws SQLException {
+  public ListedRuns list(Connection db, Query query) throws SQLException {
+    LaneBatches lanes = lanes(db);
+    return new ListedRuns(page(db, query), lanes);
+  }
+
+  private RunPage page(Connection db, Query query) throws SQLException {
     Optional<Place> place = Optional.ofNullable(query.page()).map(Place::parse);
     boolean backwards = place.isPresent() && place.get().backwards();
     StringBuilder rest = new StringBuilder(" join job j using (job_id) where not j.forgotten");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.contracts.id.JobId;
+import io.mutirao.contracts.id.Lanes;
 import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.job.DefinedVersions;
 import io.mutirao.contracts.job.DefinedVersions.Defined;
@@ -13,13 +14,17 @@ import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.job.JobVersion;
 import io.mutirao.contracts.job.Task;
 import io.mutirao.contracts.run.FoundRuns;
+import io.mutirao.contracts.run.LaneBatches;
+import io.mutirao.contracts.run.ListedRuns;
 import io.mutirao.contracts.run.Phase;
+import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunTrigger;
 import io.mutirao.contracts.run.RunView;
 import io.mutirao.contracts.topic.Codec;
 import io.mutirao.gateway.core.HeldBytes;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
+import io.mutirao.gateway.core.Runs;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -31,6 +36,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,13 +46,21 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How many callers are answered by few questions. Over real HTTP. */
-final class RunLookupsTest {
+/**
+ * How many callers are answered by few questions, and none as it was before he asked. Over real
+ * HTTP.
+ */
+final class RunReadsTest {
 
-  private static final int HELD = 1_000_000;
+  private static final int HELD = 4_000_000;
+  private static final Lanes LANES = new Lanes(16);
+  private static final Runs.Query OF_JOB_7 = Runs.Query.of(new JobId(7), Runs.Which.ALL, 20);
+  private static final Runs.Query OF_ALL_JOBS =
+      new Runs.Query(null, Runs.Which.ALL, null, null, null, null, 0, 20);
 
   private final Vertx vertx = Vertx.vertx();
   private final List<String> questions = new CopyOnWriteArrayList<>();
+  private final Map<Integer, Long> batches = new ConcurrentHashMap<>(Map.of(7, 1L, 12, 1L));
   private ObjectNode settings = JsonNodeFactory.instance.objectNode();
   private int mostAtOnce = 1_000;
 
@@ -57,62 +71,123 @@ final class RunLookupsTest {
 
   @Test
   void oneCallerAloneGetsHisRunAndNothingForWhatIsNotThere() throws Exception {
-    RunLookups lookups = new RunLookups(dispatcher());
+    RunReads reads = reads();
 
-    assertThat(lookups.find(12).map(RunView::run)).contains(new RunId(12));
-    assertThat(lookups.find(13)).isEmpty();
-    assertThat(questions).containsExactly("/runs/found?ids=12", "/runs/found?ids=13");
+    assertThat(reads.run(new RunId(12)).map(RunView::run)).contains(new RunId(12));
+    assertThat(reads.run(new RunId(13))).isEmpty();
+    assertThat(questions)
+        .containsExactly("/runs/found?ids=12", "/definitions?versions=7.1", "/runs/found?ids=13");
   }
 
   @Test
   void manyCallersAtATimeAreAnsweredByFewQuestionsEachWithHisOwnRun() throws Exception {
-    RunLookups lookups = new RunLookups(dispatcher());
-
-    assertThat(all(lookups, 300)).containsExactlyElementsOf(evens(300));
+    assertThat(all(reads(), 300)).containsExactlyElementsOf(evens(300));
     assertThat(questions).hasSizeLessThan(100);
   }
 
   @Test
   void whatIsTooMuchAtOnceIsAskedForOneByOne() throws Exception {
     mostAtOnce = 1;
-    RunLookups lookups = new RunLookups(dispatcher());
 
-    assertThat(all(lookups, 60)).containsExactlyElementsOf(evens(60));
+    assertThat(all(reads(), 60)).containsExactlyElementsOf(evens(60));
   }
 
   @Test
   void whenTheDispatcherIsAwayEverybodyHearsSo() throws Exception {
-    RunLookups lookups = new RunLookups(client(1));
+    RunReads reads = reads(client(1));
 
     for (int i = 0; i < 3; i++) {
-      assertThat(catchThrowableOfType(Rejected.class, () -> lookups.find(12)).problem())
+      assertThat(catchThrowableOfType(Rejected.class, () -> reads.run(new RunId(12))).problem())
           .isInstanceOf(Problem.Away.class);
     }
   }
 
   @Test
   void aDefinitionIsAskedForOnceForAllRunsOfItsVersion() throws Exception {
-    OwnerClient dispatcher = dispatcher();
-    RunDefinitions definitions = new RunDefinitions(dispatcher, new HeldBytes(HELD));
-    RunView run = new RunLookups(dispatcher).find(12).orElseThrow();
-    questions.clear();
+    RunReads reads = reads();
 
-    assertThat(definitions.with(run).definition().settings()).isEqualTo(settings);
-    assertThat(definitions.with(List.of(run, run, run))).hasSize(3);
-    assertThat(questions).containsExactly("/definitions?versions=7.1");
+    for (long id = 2; id <= 40; id += 2) {
+      RunView run = reads.run(new RunId(id)).orElseThrow();
+      assertThat(run.definition().settings()).isEqualTo(settings);
+    }
+    assertThat(questions).containsOnlyOnce("/definitions?versions=7.1");
   }
 
   @Test
   void aListThatWouldBeLargerThanWeCanHoldIsRefused() throws Exception {
-    settings.put("description", "x".repeat(HELD / 4));
-    OwnerClient dispatcher = dispatcher();
-    RunDefinitions definitions = new RunDefinitions(dispatcher, new HeldBytes(HELD));
-    RunView run = new RunLookups(dispatcher).find(12).orElseThrow();
+    settings.put("description", "x".repeat(HELD / 3));
+    RunReads reads = reads();
 
-    assertThat(definitions.with(List.of(run, run, run))).hasSize(3);
-    List<RunView> four = List.of(run, run, run, run);
-    assertThat(catchThrowableOfType(Rejected.class, () -> definitions.with(four)).problem())
+    assertThat(reads.run(new RunId(12))).isPresent();
+    assertThat(catchThrowableOfType(Rejected.class, () -> reads.page(OF_JOB_7)).problem())
         .isInstanceOf(Problem.Invalid.class);
+  }
+
+  @Test
+  void whileNothingHappensInItsLaneARunIsNotReadAgain() throws Exception {
+    RunReads reads = reads();
+    RunView first = reads.run(new RunId(12)).orElseThrow();
+    questions.clear();
+
+    assertThat(reads.run(new RunId(12)).orElseThrow()).isSameAs(first);
+    batches.merge(7, 1L, Long::sum);
+    assertThat(reads.run(new RunId(12)).orElseThrow()).isSameAs(first);
+    assertThat(questions).containsExactly("/lanes", "/lanes");
+  }
+
+  @Test
+  void whenItsLaneHasMovedARunIsReadAgain() throws Exception {
+    RunReads reads = reads();
+    RunView first = reads.run(new RunId(12)).orElseThrow();
+    questions.clear();
+
+    batches.merge(12, 1L, Long::sum);
+    assertThat(reads.run(new RunId(12)).orElseThrow()).isNotSameAs(first);
+    assertThat(questions).containsExactly("/lanes", "/runs/found?ids=12");
+  }
+
+  @Test
+  void aLaneThatIsKnownToHaveMovedIsNotAskedAbout() throws Exception {
+    RunReads reads = reads();
+    reads.run(new RunId(12));
+    batches.merge(12, 1L, Long::sum);
+    reads.run(new RunId(14));
+    questions.clear();
+
+    reads.run(new RunId(12));
+    assertThat(questions).containsExactly("/runs/found?ids=12");
+  }
+
+  @Test
+  void aListIsReadAgainWhenALaneOfItsRunsHasMoved() throws Exception {
+    RunReads reads = reads();
+    RunPage ofJob = reads.page(OF_JOB_7);
+    RunPage ofAll = reads.page(OF_ALL_JOBS);
+
+    assertThat(reads.page(OF_JOB_7)).isSameAs(ofJob);
+    assertThat(reads.page(OF_ALL_JOBS)).isSameAs(ofAll);
+    batches.merge(12, 1L, Long::sum);
+    assertThat(reads.page(OF_JOB_7)).isSameAs(ofJob);
+    assertThat(reads.page(OF_ALL_JOBS)).isNotSameAs(ofAll);
+    batches.merge(7, 1L, Long::sum);
+    assertThat(reads.page(OF_JOB_7)).isNotSameAs(ofJob);
+  }
+
+  @Test
+  void aLaneThatNobodyKnowsOfMayAlwaysHaveMoved() throws Exception {
+    RunReads reads = reads();
+    RunView first = reads.run(new RunId(2)).orElseThrow();
+
+    assertThat(reads.run(new RunId(2)).orElseThrow()).isNotSameAs(first);
+  }
+
+  @Test
+  void whatIsTooMuchToRememberIsReadAgain() throws Exception {
+    settings.put("description", "x".repeat(HELD / 3));
+    RunReads reads = reads();
+    RunView first = reads.run(new RunId(12)).orElseThrow();
+
+    assertThat(reads.run(new RunId(12)).orElseThrow()).isNotSameAs(first);
   }
 
   private static List<Optional<Long>> evens(int count) {
@@ -121,12 +196,12 @@ final class RunLookupsTest {
         .toList();
   }
 
-  private static List<Optional<Long>> all(RunLookups lookups, int count) throws Exception {
+  private static List<Optional<Long>> all(RunReads reads, int count) throws Exception {
     List<Future<Optional<Long>>> asked = new ArrayList<>();
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (long id = 1; id <= count; id++) {
         long wanted = id;
-        asked.add(callers.submit(() -> lookups.find(wanted).map(run -> run.run().value())));
+        asked.add(callers.submit(() -> reads.run(new RunId(wanted)).map(run -> run.run().value())));
       }
     }
     List<Optional<Long>> found = new ArrayList<>();
@@ -137,7 +212,7 @@ final class RunLookupsTest {
   }
 
   /** One that has the runs of even numbers, of version 7.1, and refuses to say too much at once. */
-  private OwnerClient dispatcher() throws Exception {
+  private RunReads reads() throws Exception {
     HttpServer server =
         vertx
             .createHttpServer()
@@ -146,11 +221,27 @@ final class RunLookupsTest {
             .toCompletionStage()
             .toCompletableFuture()
             .get(20, TimeUnit.SECONDS);
-    return client(server.actualPort());
+    return reads(client(server.actualPort()));
+  }
+
+  private static RunReads reads(OwnerClient client) {
+    return new RunReads(new Owners(client, client, client), new HeldBytes(HELD), LANES);
   }
 
   private void answer(HttpServerRequest request) {
     questions.add(request.uri());
+    LaneBatches lanes = new LaneBatches(batches);
+    if (request.path().equals("/lanes")) {
+      end(request, lanes);
+      return;
+    }
+    if (request.path().equals("/runs")) {
+      end(
+          request,
+          new ListedRuns(
+              new RunPage(List.of(run(12), run(28), run(44), run(60)), null, null), lanes));
+      return;
+    }
     String[] wanted = request.query().substring(request.query().indexOf('=') + 1).split(",", -1);
     if (wanted.length > mostAtOnce) {
       request.response().end("x".repeat(HELD + 1));
@@ -167,7 +258,8 @@ final class RunLookupsTest {
                   .map(Long::valueOf)
                   .filter(id -> id % 2 == 0)
                   .map(id -> new FoundRuns.Found(id, run(id)))
-                  .toList()));
+                  .toList(),
+              lanes));
     }
   }
 
