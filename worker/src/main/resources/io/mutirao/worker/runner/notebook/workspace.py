@@ -21,6 +21,7 @@ MOST_VALUES = 250
 LARGEST_VALUE = 48 * 1024
 LARGEST_EXIT = 1024 * 1024
 MOST_ROWS = 1000
+LARGEST_PIECE = 1024 * 1024
 
 FOLDER = os.environ.get("MUTIRAO_NOTEBOOK_FOLDER", "")
 
@@ -456,8 +457,26 @@ def pip(arguments):
     importlib.invalidate_caches()
 
 
+def send_soon(stream):
+    """A loop that prints without end would fill the memory before its kernel sends a first piece."""
+    write, pending = stream.write, 0
+
+    def write_some(text):
+        nonlocal pending
+        written = write(text)
+        pending += len(text)
+        if pending > LARGEST_PIECE:
+            pending = 0
+            stream.flush()
+        return written
+
+    stream.write = write_some
+
+
 def enter(namespace):
     """Puts all of it into the notebook's names."""
+    send_soon(sys.stdout)
+    send_soon(sys.stderr)
     with open(os.path.join(FOLDER, "order.json")) as file:
         order = json.load(file)
     namespace["dbutils"] = DBUtils(order)
