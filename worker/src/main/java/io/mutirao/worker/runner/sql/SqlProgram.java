@@ -1,5 +1,7 @@
 package io.mutirao.worker.runner.sql;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mutirao.contracts.topic.Codec;
@@ -106,8 +108,10 @@ public final class SqlProgram {
     SQLWarning said = statement.getWarnings();
     statement.clearWarnings();
     for (; said != null; said = said.getNextWarning()) {
-      System.out.println(said.getMessage());
+      byte[] line = (said.getMessage() + "\n").getBytes(UTF_8);
+      System.out.write(line, 0, line.length); // at once: it may be long
     }
+    System.out.flush();
   }
 
   private static void cancel() {

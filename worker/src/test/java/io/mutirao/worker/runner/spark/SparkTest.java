@@ -246,6 +246,7 @@ class SparkTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.add("-Xlog:disable");
     command.addAll(List.of("--add-opens=java.base/java.lang=ALL-UNNAMED"));
     command.addAll(List.of("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"));
     command.addAll(List.of("--add-opens=java.base/java.nio=ALL-UNNAMED"));
@@ -261,7 +262,8 @@ class SparkTest {
         appender.out.layout.pattern = %m%n
         """);
     command.add("-Dlog4j2.configurationFile=" + settings);
-    command.addAll(List.of("-cp", home.resolve("jars") + "/*"));
+    command.add("-XX:SharedArchiveFile=" + archive(folder));
+    command.addAll(List.of("-cp", home.resolve("conf") + ":" + home.resolve("jars") + "/*"));
     command.add("org.apache.spark.deploy." + program);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
