@@ -2,7 +2,6 @@ package io.mutirao.systemtests.dialects;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,7 +11,6 @@ import io.mutirao.systemtests.stack.Jobs;
 import io.mutirao.systemtests.stack.Mutirao;
 import io.mutirao.systemtests.stack.OnJourneyStack;
 import io.mutirao.systemtests.stack.Run;
-import io.mutirao.systemtests.stack.Scripts;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
@@ -54,12 +52,9 @@ class StrictIT {
             Map.of(
                 "MUTIRAO_WORKER_ISOLATION", "STRICT", "MUTIRAO_WORKER_POOL", OnJourneyStack.POOL));
     try (worker) {
-      Path log = AnotherInstance.log(mutirao, NAME);
-      await(NAME + " takes tasks")
-          .atMost(Jobs.DEADLINE)
-          .until(() -> Scripts.read(log).contains("takes tasks of pool"));
+      worker.awaitTasks(mutirao, OnJourneyStack.POOL);
       assumeTrue(
-          Scripts.read(log).contains("walled off by bubblewrap"),
+          worker.says().contains("walled off by bubblewrap"),
           "SKIPPED: bubblewrap does not work here; profile STRICT is not tested");
 
       Run run = jobs.awaitEnd(jobs.runNow(jobs.create(settings())));

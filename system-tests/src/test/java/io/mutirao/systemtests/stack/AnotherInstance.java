@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +18,8 @@ import java.util.Map;
  * Another instance beside the stack's own: the same command and environment, but for its name and
  * what is said.
  */
-public record AnotherInstance(String name, Process process, int port) implements AutoCloseable {
+public record AnotherInstance(String name, Process process, int port, Path log)
+    implements AutoCloseable {
 
   public static AnotherInstance ofDispatcher(Mutirao mutirao) throws IOException {
     return start(mutirao, "run-dispatcher", "run-dispatcher-2");
@@ -58,18 +60,43 @@ public record AnotherInstance(String name, Process process, int port) implements
     builder.environment().put("MUTIRAO_INSTANCE", name);
     builder.environment().put("MUTIRAO_HTTP_PORT", Integer.toString(port));
     builder.redirectErrorStream(true);
-    Path log = log(mutirao, name);
+    Path log = mutirao.dataFolder().resolve("logs").resolve(name + ".log");
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    return new AnotherInstance(name, builder.start(), port);
+    return new AnotherInstance(name, builder.start(), port, log);
   }
 
-  /** Where what it says is kept. */
-  public static Path log(Mutirao mutirao, String name) {
-    return mutirao.dataFolder().resolve("logs").resolve(name + ".log");
+  /** So far, in its log. */
+  public String says() {
+    return Scripts.read(log);
   }
 
   private static List<String> words(Path file) throws IOException {
     return List.of(new String(Files.readAllBytes(file), UTF_8).split("\0"));
+  }
+
+  /** Waits until the tasks of that pool come to it: who hands them out looks now and then. */
+  public void awaitTasks(Mutirao mutirao, String pool) {
+    Jobs jobs = mutirao.jobs();
+    long job = jobs.create(JobSettings.noop().with("existing_cluster_id", pool));
+    await(name + " has the tasks of pool " + pool)
+        .atMost(Jobs.DEADLINE)
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> workerOf(mutirao, jobs.runToEnd(job).id()).startsWith(name + "/"));
+  }
+
+  private static String workerOf(Mutirao mutirao, long run) {
+    return mutirao
+        .database()
+        .list(
+            """
+            select worker
+              from dispatcher.attempt_claim
+              join dispatcher.attempt using (attempt_id)
+             where run_id = ?
+            """,
+            row -> row.getString(1),
+            run)
+        .getFirst();
   }
 
   public void signal(Signal signal) {

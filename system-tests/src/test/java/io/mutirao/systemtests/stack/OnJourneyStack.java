@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 public @interface OnJourneyStack {
 
   /** Another pool beside the default one, known from the start; a test may start its worker. */
-  String POOL = "strict";
+  String POOL = "another";
 
   /** Whether this class sends what cannot be read; any other fails when it leaves dead letters. */
   boolean deadLetters() default false;
