@@ -75,6 +75,15 @@ final class Claims {
     }
   }
 
+  /**
+   * Claims nothing, and does not mind who hears it: the first claim that matters then finds a way
+   * that was gone before.
+   */
+  void none() {
+    DispatcherClient.Reply reply = dispatchers.ask(new ClaimRequest(worker, List.of()));
+    LOG.debugf("A claim of nothing: %s", reply);
+  }
+
   private Set<AttemptId> granted(ClaimAnswer answer, List<LiveAttempt> asked, long askedAt) {
     Set<AttemptId> granted = new HashSet<>(answer.granted());
     Lease lease = new Lease(Duration.ofMillis(answer.leaseMillis()));

@@ -106,7 +106,11 @@ public final class OfferLoop {
         current = hand;
         while (!stopping && !hand.isLost()) {
           turn(hand);
+          boolean first = !joined && hand.isJoined();
           joined = hand.isJoined();
+          if (first) {
+            claims.none();
+          }
         }
       } catch (WakeupException e) {
         LOG.debug("Woken up to stop", e);

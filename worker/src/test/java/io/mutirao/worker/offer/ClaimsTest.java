@@ -82,6 +82,14 @@ class ClaimsTest {
   }
 
   @Test
+  void aClaimOfNothingIsHeardAndMayFail() {
+    statuses.addAll(List.of(503));
+    claims(url()).none();
+    claims(url()).none();
+    assertThat(heard).extracting(ClaimRequest::claims).containsExactly(List.of(), List.of());
+  }
+
+  @Test
   void aWorkerThatStopsGivesItsClaimsUp() throws Exception {
     statuses.addAll(List.of(503));
     assertThat(claims(url()).ask(List.of(attempt()), () -> false)).isEqualTo(Optional.empty());
