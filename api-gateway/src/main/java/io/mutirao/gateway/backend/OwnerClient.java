@@ -28,6 +28,9 @@ final class OwnerClient {
 
   private static final Logger log = Logger.getLogger(OwnerClient.class);
 
+  /** A little less than owners read ({@code quarkus.http.limits.max-initial-line-length}). */
+  private static final int LONGEST_PATH = 60_000;
+
   private final HttpClient client;
   private final HeldBytes held;
   private final String owner;
@@ -114,6 +117,9 @@ final class OwnerClient {
   }
 
   private <T> Optional<T> asked(Question question, Reading<T> reading) throws Rejected {
+    if (question.path().length() > LONGEST_PATH) {
+      return Optional.empty(); // nothing has such a name
+    }
     try {
       return askedOnce(question, reading);
     } catch (ExecutionException e) {

@@ -42,7 +42,11 @@ record TaskSpec(String field, String kind, Cluster cluster, ObjectNode spec) {
     List<String> given = names(settings.node());
     if (given.isEmpty()) {
       throw Rejected.invalid(
-          where(settings) + "A task is missing: one of " + TaskField.names() + " is required");
+          where(settings)
+              + "A task is missing: one of "
+              + TaskField.names()
+              + (where(settings).isEmpty() ? ", or tasks," : "")
+              + " is required");
     }
     if (given.size() > 1) {
       throw Rejected.invalid(

@@ -152,6 +152,14 @@ class OwnersTest {
     assertThat(broker.sent).hasSize(1);
   }
 
+  @Test
+  void nothingHasANameThatIsLongerThanALineCanBe() throws Exception {
+    OwnerClient owner = owner((_, request) -> request.response().end("{}"));
+
+    assertThat(owner.get("/users?name=" + "x".repeat(70_000), JobView.class)).isEmpty();
+    assertThat(asked).hasValue(0);
+  }
+
   private DispatcherRuns runs(Broker broker, Correlation correlation, int registrySays)
       throws Exception {
     int port = listen((_, request) -> answer(request, registrySays)).actualPort();

@@ -133,6 +133,8 @@ class FrontDoorTest {
   void aPathThatCannotBeDecodedIsRefusedInTheDialectsFormat() throws IOException {
     assertThat(ask("GET /things/%zz HTTP/1.1\r\n" + AUTH, ""))
         .endsWith("{\"problem\":\"Malformed\"}");
+    assertThat(ask("GET /echo?a=%zz HTTP/1.1\r\n" + AUTH, ""))
+        .endsWith("{\"problem\":\"Malformed\"}");
     assertThat(ask("GET /%f HTTP/1.1\r\n" + AUTH, "")).endsWith("{\"problem\":\"Malformed\"}");
   }
 

@@ -181,7 +181,9 @@ final class RunCommands {
       String key = Selection.key(word);
       if (definition.tasks().stream().noneMatch(task -> task.key().equals(key))) {
         return refuse(
-            input.id(), Refusal.INVALID, "Job " + command.job() + " has no task " + key + ".");
+            input.id(),
+            Refusal.INVALID,
+            "only: job " + command.job() + " has no task " + key + ".");
       }
     }
     RunRequest request =
@@ -345,12 +347,20 @@ final class RunCommands {
       return refuse(
           input.id(),
           Refusal.STALE_REPAIR,
-          "The latest repair of run " + id + " is " + latest + ", not " + command.latestRepair());
+          latest == null
+              ? "latest_repair_id: expected none, for run " + id + " was not repaired yet"
+              : "latest_repair_id: expected "
+                  + latest
+                  + ", the latest repair of run "
+                  + id
+                  + ", not "
+                  + command.latestRepair());
     }
     List<Task> graph = run.graph();
     for (String key : command.tasks()) {
       if (graph.stream().noneMatch(task -> task.key().equals(key))) {
-        return refuse(input.id(), Refusal.INVALID, "Run " + id + " has no task " + key + ".");
+        return refuse(
+            input.id(), Refusal.INVALID, "rerun_tasks: run " + id + " has no task " + key + ".");
       }
     }
     Set<String> again =
