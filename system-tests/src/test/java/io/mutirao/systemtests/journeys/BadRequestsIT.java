@@ -10,6 +10,9 @@ import io.mutirao.systemtests.stack.Jobs;
 import io.mutirao.systemtests.stack.Mutirao;
 import io.mutirao.systemtests.stack.OnJourneyStack;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -268,6 +271,27 @@ class BadRequestsIT {
   }
 
   // ---- credentials, paths, methods
+
+  @Test
+  void aLineThatIsNoUriIsRefusedInTheDialectsFormat() throws IOException {
+    assertThat(raw("/api/2.0/jobs/get?job_id=%zz")).contains(" 400 ", "\"MALFORMED_REQUEST\"");
+    assertThat(raw("/api/2.0/jobs/%zz")).contains(" 400 ", "\"MALFORMED_REQUEST\"");
+    assertThat(raw("/api/2.1/jobs/list?name=a|b{\"c\"}")).contains(" 200 ", "{\"jobs\":[]");
+  }
+
+  private String raw(String path) throws IOException {
+    URI url = URI.create(jobs.url());
+    try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+      String head =
+          "GET "
+              + path
+              + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer "
+              + jobs.token()
+              + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
+  }
 
   static Stream<String> noCredentials() {
     return Stream.of("", "Bearer", "Bearer ", "Basic", "Basic !!!", "Digest x", "token");
