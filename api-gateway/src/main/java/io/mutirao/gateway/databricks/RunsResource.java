@@ -8,6 +8,7 @@ import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.run.Phase;
 import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunView;
+import io.mutirao.gateway.core.Jobs;
 import io.mutirao.gateway.core.Logs;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/2.x/jobs/run-now} and {@code /api/2.x/jobs/runs}: runs of jobs, and of none. */
 @Singleton
@@ -38,6 +40,7 @@ final class RunsResource implements Dialect {
   private static final int CANCELED_AT_ONCE = 64;
 
   private final Runs runs;
+  private final Jobs jobs;
   private final Logs logs;
   private final Rendered rendered = new Rendered();
 
@@ -46,8 +49,9 @@ final class RunsResource implements Dialect {
   private record ListAsked(
       Version version, String base, Optional<Runs.Query> query, boolean expand) {}
 
-  RunsResource(Runs runs, Logs logs) {
+  RunsResource(Runs runs, Jobs jobs, Logs logs) {
     this.runs = runs;
+    this.jobs = jobs;
     this.logs = logs;
   }
 
@@ -155,23 +159,24 @@ final class RunsResource implements Dialect {
 
   private Answer cancelAll(Call call) throws Rejected {
     Fields in = call.in();
-    boolean queued = in.flag("all_queued_runs");
-    JobId job = queued ? Ids.optionalJob(in) : Ids.job(in);
-    if (job == null) {
-      cancelQueued(call);
+    if (in.flag("all_queued_runs")) {
+      cancelQueued(Ids.optionalJob(in), call);
     } else {
-      runs.cancelAll(job, call.caller());
+      runs.cancelAll(Ids.job(in), call.caller());
     }
     return Answer.ok(JobsResource.NOTHING);
   }
 
-  /** The queued runs of all jobs. */
-  private void cancelQueued(Call call) throws Rejected {
+  /** The queued runs of a job, or of all of them (Jobs API 2.2, Cancel all runs). */
+  private void cancelQueued(@Nullable JobId job, Call call) throws Rejected {
+    if (job != null) {
+      jobs.get(job, call.caller()); // or it does not exist
+    }
     String page = null;
     do {
       RunPage active =
           runs.list(
-              new Runs.Query(null, Runs.Which.ACTIVE, null, null, null, page, 0, QUEUED_AT_ONCE),
+              new Runs.Query(job, Runs.Which.ACTIVE, null, null, null, page, 0, QUEUED_AT_ONCE),
               call.caller());
       cancel(active.runs().stream().filter(run -> run.phase() == Phase.QUEUED).toList(), call);
       page = active.older();

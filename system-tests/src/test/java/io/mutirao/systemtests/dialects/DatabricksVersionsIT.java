@@ -251,9 +251,13 @@ class DatabricksVersionsIT {
     assertThat(waits.path("state").path("life_cycle_state").asText()).isEqualTo("QUEUED");
     assertThat(waits.path("status").path("queue_details").path("code").asText())
         .isEqualTo("MAX_CONCURRENT_RUNS_REACHED");
-    two.post("runs/cancel-all", Map.of("all_queued_runs", true)).ok();
+    two.post("runs/cancel-all", Map.of("job_id", queues, "all_queued_runs", true)).ok();
     assertThat(plain.awaitEnd(queued).result()).isEqualTo("CANCELED");
     assertThat(plain.run(other).isFinal()).isFalse();
+    assertThat(
+            two.post("runs/cancel-all", Map.of("job_id", 4_000_000_000L, "all_queued_runs", true))
+                .message())
+        .isEqualTo("Job 4000000000 does not exist.");
     for (long job : List.of(skips, queues)) {
       plain.post("runs/cancel-all", Map.of("job_id", job)).ok();
     }

@@ -14,19 +14,25 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Two dispatchers, each of which believes for good that all lanes are its own. What keeps them
- * apart is the compare-and-set of the lane's batch number, and nothing else does.
+ * apart is the compare-and-set of the lane's batch number, and nothing else does. Whether two that
+ * nothing keeps apart do harm within a minute is chance, so this is no part of the suite: {@code
+ * -Dit.test=FenceTrial}. What the suite holds of it are LanesIT, where unfenced runners apply
+ * twice, and CheckerTest.
  */
 @OnFaultStack(deadLetters = true)
-class FenceIT {
+class FenceTrial {
 
   private static final int RUNS = 4;
+
+  /** Both must watch the same run when it ends, which is left to chance. */
+  private static final int TRIES = 6;
 
   /** After it both have read all: who lost a lane waits for a fetch that rests at the broker. */
   private static final Duration BOTH_KNOW = Duration.ofMillis(4_500);
 
   private final Mutirao mutirao;
 
-  FenceIT(Mutirao mutirao) {
+  FenceTrial(Mutirao mutirao) {
     this.mutirao = mutirao;
   }
 
@@ -41,17 +47,22 @@ class FenceIT {
       var without = new Ledger(mutirao);
       String fence = takeTheFenceAway();
       try {
-        run(without, BOTH_KNOW);
+        for (int i = 0; i < TRIES && toldOnce(without); i++) {
+          run(without, BOTH_KNOW);
+        }
         usurper.signal(Signal.TERM);
         usurper.process().onExit().join();
       } finally {
         putBack(fence);
       }
-      assertThat(Checker.violations(without.evidence()))
-          .as("what both told, each at a moment of its own")
-          .anyMatch(violation -> violation.contains("a repeat differs"));
+      assertThat(toldOnce(without)).as("not both told, each at a moment of its own").isFalse();
     }
     assertThat(violations(new Ledger(mutirao))).as("the stack is well again").isEmpty();
+  }
+
+  private static boolean toldOnce(Ledger ledger) {
+    return Checker.violations(ledger.evidence()).stream()
+        .noneMatch(violation -> violation.contains("a repeat differs"));
   }
 
   private List<String> violations(Ledger ledger) {
