@@ -119,11 +119,6 @@ final class JobBatch {
     return created;
   }
 
-  /** Whether the limits must be looked at once more when all of it is written. */
-  boolean isNearLimits() {
-    return !created.isEmpty() && limits.isNear(stock);
-  }
-
   JobLimits limits() {
     return limits;
   }

@@ -43,11 +43,6 @@ public interface JobLimits {
     }
   }
 
-  /** Whether others who create at the same time could go beyond it. */
-  default boolean isNear(Stock stock) {
-    return 2 * stock.saved > mostSaved() || 2 * stock.hourly > mostHourly();
-  }
-
   /** Why such a job can not be; empty: it can. */
   default Optional<Refused> refuse(String command, JobDefinition definition) {
     int tasks = definition.tasks().size();

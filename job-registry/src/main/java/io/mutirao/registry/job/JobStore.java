@@ -191,7 +191,7 @@ final class JobStore {
           SqlArray.of("bigint", deleted, JobDecision.Deleted::version),
           SqlArray.of("text", deleted, JobDecision.Deleted::by));
     }
-    if (batch.isNearLimits()) {
+    if (!created.isEmpty()) {
       changes.write(KEEP_LIMITS, batch.limits().mostSaved(), batch.limits().mostHourly());
     }
     var answers = batch.answers().entrySet();

@@ -101,7 +101,6 @@ final class JobBatchTest {
     assertThat(batch.on("c2", Examples.create("more")).answer())
         .isInstanceOfSatisfying(
             Refused.class, no -> assertThat(no.reason()).isEqualTo(Refusal.CREATE_RATE));
-    assertThat(batch.isNearLimits()).isTrue();
   }
 
   @Test
