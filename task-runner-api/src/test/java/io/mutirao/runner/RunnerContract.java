@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
  * its kind is told so that it behaves in a certain way, and which worker it runs under. Nothing is
  * left out: where a kind has another way to do something, its test says which.
  */
-@Timeout(120)
+@Timeout(600)
 public abstract class RunnerContract {
 
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
@@ -151,7 +151,7 @@ public abstract class RunnerContract {
     start(Deed.RUN_ON);
     stage.awaitPrinted("up");
     assertThat(stage.processes()).isGreaterThanOrEqualTo(processes());
-    stage.stop(Duration.ofSeconds(30));
+    stage.stop(Duration.ofSeconds(200));
     assertThat(stage.awaitEnd()).isEqualTo("STOPPED");
     assertThat(stage.processes()).isZero();
   }

@@ -212,7 +212,8 @@ final class Worker {
     runners.add(new WheelRunner(libraries, spark, python.path()));
     runners.add(new JarRunner(spark, libraries, python.path()));
     runners.add(new SubmitRunner(spark, libraries.files(), python.path()));
-    runners.add(new SqlRunner(new Warehouses(System.getenv()), libraries.files()));
+    runners.add(
+        new SqlRunner(new Warehouses(System.getenv()), libraries.files(), tasks.logLimit()));
     if (tasks.noop()) {
       runners.add(new NoopRunner());
     }

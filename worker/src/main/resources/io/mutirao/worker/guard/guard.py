@@ -18,6 +18,7 @@ loses its parent becomes their child.
 
 import binascii
 import ctypes
+import fcntl
 import json
 import mmap
 import os
@@ -37,6 +38,10 @@ MOST_DEATHS = 5
 # A line up to this size is written to a pipe in one piece (PIPE_BUF), whoever else writes.
 LAST_LINE_BYTES = 1500
 TAIL_BYTES = 8192
+# How much is read of a task's output at a time, and from when on of one that prints too much.
+PIECE = 65536
+WIDE_PIECE = 1 << 20
+F_SETPIPE_SZ = 1031
 MOST_TIMES = 100_000
 NOTICE = b"\n[The output is cut here: only its first %d bytes are kept. The task goes on.]\n"
 # How much later than a supervisor's deadline the guard steps in, in ns.
@@ -153,6 +158,7 @@ class Output:
 
     def __init__(self, descriptor, path, limit):
         self.descriptor = descriptor
+        self.piece = PIECE
         self.limit = self.left = limit
         self.tail = b""
         self.masks = Masks(path + ".masks")
@@ -173,17 +179,18 @@ class Output:
     def take(self):
         """False when there is nothing more for now."""
         try:
-            data = os.read(self.descriptor, 65536)
+            data = os.read(self.descriptor, self.piece)
         except BlockingIOError:
             return False
         read = bool(data)
         # An empty read is the last one.
         data = self.masks.hide(data, last=not read)
-        self.tail = (self.tail + data)[-TAIL_BYTES:]
+        self.tail = (self.tail + data[-TAIL_BYTES:])[-TAIL_BYTES:]
         kept = data[: max(0, self.left)]
         if data and self.left >= 0 and len(kept) < len(data):
             kept += NOTICE % self.limit
             self.left = -1  # It was said that the rest is not kept.
+            self.widen()
         else:
             self.left -= len(kept)
         try:
@@ -195,6 +202,14 @@ class Output:
         except OSError as e:
             self.lose(e)
         return read
+
+    def widen(self):
+        """Whoever prints without end is heard in large pieces: that is less work for both."""
+        try:
+            fcntl.fcntl(self.descriptor, F_SETPIPE_SZ, WIDE_PIECE)
+            self.piece = WIDE_PIECE
+        except OSError:
+            pass  # The user has many of them already.
 
     def time(self):
         """Before the bytes themselves: whoever sees them finds their time."""

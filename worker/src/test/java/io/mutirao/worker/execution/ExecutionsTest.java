@@ -50,11 +50,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(600)
 class ExecutionsTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Lease LEASE = new Lease(Duration.ofMinutes(1));
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Lease LEASE = new Lease(Duration.ofMinutes(10));
 
   @TempDir Path folder;
   private final RecordedReports reports = new RecordedReports();
@@ -290,6 +290,7 @@ class ExecutionsTest {
     executions.begin(python(8, "import time; open('up', 'w').close(); time.sleep(1000)"));
     await(() -> Files.exists(workplace.root().resolve("8/up")));
     executions.drain(Duration.ofMillis(100));
+    allEnd();
     assertThat(reports.words()).endsWith("started 8", "FAILED 8 the worker was stopped");
   }
 

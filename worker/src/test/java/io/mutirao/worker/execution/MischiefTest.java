@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What tasks do to a worker that has no walls around them. */
-@Timeout(60)
+@Timeout(600)
 class MischiefTest {
 
   @TempDir Path folder;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole tasks in profile STRICT, without a network: what they need reaches them all the same. */
-@Timeout(120)
+@Timeout(600)
 class StrictTest {
 
   @TempDir Path folder;

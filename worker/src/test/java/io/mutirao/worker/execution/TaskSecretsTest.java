@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(600)
 class TaskSecretsTest {
 
   private static final String KEY = "0123456789abcdef0123456789abcdef";
@@ -184,7 +184,7 @@ class TaskSecretsTest {
     attempt.granted(new Lease(Duration.ofMinutes(1)), System.nanoTime());
     attempts.add(attempt);
     executions.begin(attempt);
-    assertThat(attempts.awaitNone(Duration.ofSeconds(30))).isTrue();
+    assertThat(attempts.awaitNone(Duration.ofMinutes(5))).isTrue();
   }
 
   private DirectoryStore objects() {

@@ -57,8 +57,11 @@ import org.jspecify.annotations.Nullable;
 /** A worker without a broker: runs one task under a real guard, reports into memory. */
 public final class WorkerStage implements RunnerContract.Stage {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int LIMIT = 100_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** How much of what a task prints is kept. */
+  public static final int LIMIT = 100_000;
+
   private static long attempts = ProcessHandle.current().pid() * 1_000_000;
 
   private final long id = ++attempts;

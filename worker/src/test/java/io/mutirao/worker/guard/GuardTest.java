@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(600)
 class GuardTest {
 
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final Duration SHORT = Duration.ofMillis(400);
 
   /** To do something before it is over, on a busy machine, too. */
-  private static final Duration ENOUGH = Duration.ofSeconds(3);
+  private static final Duration ENOUGH = Duration.ofSeconds(5);
 
   @TempDir Path folder;
   private Programs programs;
@@ -111,7 +111,9 @@ class GuardTest {
             "import signal, time\nsignal.signal(15, lambda *a: print('no'))\nprint('up')\ntime.sleep(1000)",
             LONG);
     task.awaitPrinted("up");
-    programs.guard.stop(task.attempt(), Duration.ofSeconds(3));
+    programs.guard.stop(task.attempt(), Duration.ofSeconds(200));
+    task.awaitPrinted("no");
+    programs.guard.stop(task.attempt(), Duration.ofSeconds(1));
     assertThat(task.awaitEnd()).isEqualTo(new Ended(new Stopped(), "no"));
   }
 
@@ -124,10 +126,12 @@ class GuardTest {
 
   @Test
   void aRenewalMovesTheDeadlineOfThatTaskOnly() throws Exception {
-    Running renewed = programs.start("import time; time.sleep(4); print('done')", ENOUGH);
-    Running other = programs.start("import time; time.sleep(4); print('done')", ENOUGH);
+    programs.awaitGuard();
+    Running renewed = programs.start(programs.untilTold(), ENOUGH);
+    Running other = programs.start(programs.untilTold(), ENOUGH);
     programs.guard.renew(Map.of(renewed.attempt(), System.nanoTime() + LONG.toNanos()));
     assertThat(other.awaitEnd().why()).isEqualTo(new LeaseOver());
+    programs.tell();
     assertThat(renewed.awaitEnd()).isEqualTo(new Ended(new Exited(0), "done"));
   }
 
@@ -158,18 +162,20 @@ class GuardTest {
 
   @Test
   void theDeathOfASupervisorEndsItsTreeAndNoOther() throws Exception {
-    Running other = programs.start("import time; print('up'); time.sleep(1); print('ok')", LONG);
+    Running other = programs.start(programs.untilTold(), LONG);
     other.awaitPrinted("up");
     Running task = programs.start(Programs.LEAVES_A_DAEMON, LONG);
     task.awaitPrinted("both run");
     Programs.signal("KILL", programs.guards().getLast());
     assertThat(task.awaitEnd().why()).isEqualTo(new Unguarded());
     assertThat(task.processes()).isEmpty();
-    assertThat(other.awaitEnd()).isEqualTo(new Ended(new Exited(0), "ok"));
+    programs.tell();
+    assertThat(other.awaitEnd()).isEqualTo(new Ended(new Exited(0), "done"));
   }
 
   @Test
   void aStoppedGuardDoesNotKeepTheSupervisorsFromTheDeadline() throws Exception {
+    programs.awaitGuard();
     Running task = programs.start(Programs.LEAVES_A_DAEMON, ENOUGH);
     task.awaitPrinted("both run");
     long guard = programs.guards().getFirst();
@@ -184,9 +190,10 @@ class GuardTest {
 
   @Test
   void aStoppedSupervisorIsContinued() throws Exception {
-    Running task = programs.start("import time; print('up'); time.sleep(0.3)", LONG);
+    Running task = programs.start(programs.untilTold(), LONG);
     task.awaitPrinted("up");
     Programs.signal("STOP", programs.guards().getLast());
+    programs.tell();
     assertThat(task.awaitEnd().why()).isEqualTo(new Exited(0));
   }
 

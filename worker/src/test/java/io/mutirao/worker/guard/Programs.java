@@ -31,7 +31,7 @@ final class Programs {
       time.sleep(1000)
       """;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static long attempts = ProcessHandle.current().pid() * 1_000_000;
 
   final Interpreter python;
@@ -67,6 +67,24 @@ final class Programs {
     this.folder = folder;
     python = Interpreter.resolve("python3");
     guard = new Guard(python, folder);
+  }
+
+  void awaitGuard() throws TimeoutException {
+    await("the guard is ready", guard::isReady);
+  }
+
+  /** Runs until {@link #tell}. */
+  String untilTold() {
+    return "import os, time\nprint('up')\nwhile not os.path.exists('%s'): time.sleep(.02)\nprint('done')"
+        .formatted(told());
+  }
+
+  void tell() throws IOException {
+    Files.createFile(told());
+  }
+
+  private Path told() {
+    return folder.resolve("told");
   }
 
   Running start(String code, Duration lease) {

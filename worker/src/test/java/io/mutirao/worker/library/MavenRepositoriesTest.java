@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On a repository in a folder, which is used in place of all others. */
-@Timeout(60)
+@Timeout(600)
 class MavenRepositoriesTest {
 
   @TempDir Path folder;

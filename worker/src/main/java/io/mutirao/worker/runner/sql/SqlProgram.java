@@ -38,6 +38,12 @@ public final class SqlProgram {
   /** Nobody reads it, and it would keep each notice of the database. */
   private static final Logger LOG_OF_THE_DRIVER = Logger.getLogger("org.postgresql");
 
+  /**
+   * How many bytes of what the database says are still printed; beyond what is kept it is not worth
+   * the way. Less than 0: so many were printed that the log is seen to be cut.
+   */
+  private static long room;
+
   /** In the database, at this moment. */
   private static volatile @Nullable Statement running;
 
@@ -47,6 +53,7 @@ public final class SqlProgram {
     Path file = Path.of(SqlOrder.FILE);
     SqlOrder order = Codec.JSON.readValue(Files.readAllBytes(file), SqlOrder.class);
     Files.delete(file);
+    room = order.kept();
     Runtime.getRuntime().addShutdownHook(new Thread(SqlProgram::cancel));
     System.exit(run(order, System.out, System.err) ? 0 : 1);
   }
@@ -107,9 +114,10 @@ public final class SqlProgram {
     }
     SQLWarning said = statement.getWarnings();
     statement.clearWarnings();
-    for (; said != null; said = said.getNextWarning()) {
+    for (; said != null && room >= 0; said = said.getNextWarning()) {
       byte[] line = (said.getMessage() + "\n").getBytes(UTF_8);
       System.out.write(line, 0, line.length); // at once: it may be long
+      room -= line.length;
     }
     System.out.flush();
   }

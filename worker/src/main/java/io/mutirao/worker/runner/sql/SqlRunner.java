@@ -20,8 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a file or a query on a warehouse and gives the rows of the last one as its output. */
-public record SqlRunner(Warehouses warehouses, LibraryFiles files)
+/**
+ * Runs a file or a query on a warehouse and gives the rows of the last one as its output.
+ *
+ * @param kept how many bytes of what a task prints are kept
+ */
+public record SqlRunner(Warehouses warehouses, LibraryFiles files, int kept)
     implements Runner<SqlRunner.Spec> {
 
   /**
@@ -111,8 +115,7 @@ public record SqlRunner(Warehouses warehouses, LibraryFiles files)
     return path == null ? null : Files.readString(files.bring(path, 0, attempt));
   }
 
-  private static void write(Warehouse warehouse, String text, Spec spec, Path file)
-      throws IOException {
+  private void write(Warehouse warehouse, String text, Spec spec, Path file) throws IOException {
     ObjectNode parameters = Codec.JSON.createObjectNode();
     if (spec.parameters() != null) {
       spec.parameters().forEach((name, value) -> parameters.put(name, value == null ? "" : value));
@@ -123,7 +126,8 @@ public record SqlRunner(Warehouses warehouses, LibraryFiles files)
             .put("url", warehouse.url())
             .put("user", warehouse.user())
             .put("password", warehouse.password())
-            .put("text", text);
+            .put("text", text)
+            .put("kept", kept);
     order.set("parameters", parameters);
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

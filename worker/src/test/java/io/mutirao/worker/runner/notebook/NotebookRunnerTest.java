@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Needs nbclient and ipykernel; without them it says so and is skipped. The start of a kernel takes
  * its time: one notebook does what most facts look at.
  */
-@Timeout(120)
+@Timeout(600)
 class NotebookRunnerTest {
 
   private static final String MAIN =

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What statements do, on a real database. */
 class SqlContractTest extends RunnerContract {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static Warehouse warehouse;
 
@@ -50,7 +50,7 @@ class SqlContractTest extends RunnerContract {
         new WorkerStage(
             folder,
             Interpreter.resolve("python3"),
-            new SqlRunner(warehouse.asConfigured(), new LibraryFiles(true)));
+            new SqlRunner(warehouse.asConfigured(), new LibraryFiles(true), WorkerStage.LIMIT));
     return stage;
   }
 
@@ -115,7 +115,7 @@ class SqlContractTest extends RunnerContract {
   @Test
   void whatIsStoppedEndsInTheDatabaseToo() throws Exception {
     begin(Deed.RUN_ON);
-    stage.stop(Duration.ofSeconds(30));
+    stage.stop(Duration.ofSeconds(200));
     assertThat(stage.awaitEnd()).isEqualTo("STOPPED");
     awaitNoStatement();
   }

@@ -17,7 +17,7 @@ import java.util.Map;
 /** A real PostgreSQL that SQL tasks know as {@code reports}. */
 final class Warehouse {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final DataFolder folder;
   private final Postgres server;
