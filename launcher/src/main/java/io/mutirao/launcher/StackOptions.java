@@ -30,6 +30,8 @@ public record StackOptions(
   public enum Caches {
     USE,
     MAKE,
+    /** Archives of classes, which the JVMs themselves make and renew when they end: for tests. */
+    CLASSES,
     OFF
   }
 

@@ -120,10 +120,13 @@ record StackPlan(
     var folder = AotCaches.folder(installation);
     return switch (options.caches()) {
       case USE ->
-          "off".equals(System.getenv("MUTIRAO_AOT"))
-              ? new AotCaches.Off()
-              : new AotCaches.Use(folder);
+          switch (System.getenv("MUTIRAO_AOT")) {
+            case "off" -> new AotCaches.Off();
+            case "classes" -> new AotCaches.Classes(folder);
+            case null, default -> new AotCaches.Use(folder);
+          };
       case MAKE -> new AotCaches.Train(folder);
+      case CLASSES -> new AotCaches.Classes(folder);
       case OFF -> new AotCaches.Off();
     };
   }

@@ -38,6 +38,21 @@ public sealed interface AotCaches {
     }
   }
 
+  /**
+   * Only classes, without profiles and for nothing but tests, since they are quickly made: a JVM
+   * that ends in order leaves those it loaded, unless the archive is there already and of the
+   * present jars, as the JVM itself checks (JEP 350, JDK-8261455).
+   */
+  record Classes(Path folder) implements AotCaches {
+    @Override
+    public List<String> flags(String program, Path jar) throws IOException {
+      Files.createDirectories(folder);
+      return List.of(
+          "-XX:SharedArchiveFile=" + folder.resolve(program + ".jsa"),
+          "-XX:+AutoCreateSharedArchive");
+    }
+  }
+
   /** Starts without. */
   record Off() implements AotCaches {
     @Override

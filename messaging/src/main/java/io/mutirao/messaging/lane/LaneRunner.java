@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -159,7 +160,8 @@ public final class LaneRunner {
       log.error("The lanes ended by a bug; the service must be restarted", e);
       throw e;
     } finally {
-      consumer.close();
+      // A leave-taking would wait behind a fetch that rests; a static member has nothing to say.
+      consumer.close(CloseOptions.timeout(Duration.ZERO));
       ends.close();
       producer.close(Duration.ofSeconds(1));
       replies.close(Duration.ofSeconds(1));

@@ -126,18 +126,18 @@ class DispatcherIT {
     try (Load load = new Load(mutirao);
         var second = AnotherInstance.ofDispatcher(mutirao)) {
       second.awaitLanes(2);
-      load.awaitMore(20);
+      load.awaitMore(10);
 
       second.signal(Signal.STOP);
       awaitLanesOfTheFirst(4);
-      load.awaitMore(20);
+      load.awaitMore(10);
       second.signal(Signal.CONT);
       second.awaitLanes(2);
-      load.awaitMore(20);
+      load.awaitMore(10);
 
       second.signal(Signal.KILL);
       awaitLanesOfTheFirst(4);
-      load.awaitMore(20);
+      load.awaitMore(10);
       load.stopAndCheck();
     }
   }

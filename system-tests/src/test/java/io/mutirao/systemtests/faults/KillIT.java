@@ -32,7 +32,7 @@ class KillIT {
   @Test
   void nothingIsLostNorDoneTwiceWhicheverProcessIsKilled() {
     try (Load load = new Load(mutirao)) {
-      load.awaitMore(10);
+      load.awaitMore(5);
       for (Supervised process : mutirao.stack().processes()) {
         Map<String, Long> others = pidsOfTheOthers(process.name());
         long pid = process.pid();
@@ -45,7 +45,7 @@ class KillIT {
             .pollInterval(Duration.ofMillis(10))
             .until(() -> process.pid() != pid);
         awaitReady(process);
-        load.awaitMore(20);
+        load.awaitMore(10);
         assertThat(pidsOfTheOthers(process.name())).isEqualTo(others);
       }
       Evidence evidence = load.stopAndCheck();

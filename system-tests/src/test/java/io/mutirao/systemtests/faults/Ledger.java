@@ -40,6 +40,9 @@ final class Ledger {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** One outage may follow the other while a caller asks. */
+  private static final Duration OUTAGES = Jobs.DEADLINE.multipliedBy(4);
+
   /** Runs at a time of the job that queues. */
   static final int QUEUED_AT_MOST = 2;
 
@@ -98,7 +101,7 @@ final class Ledger {
 
   private Answer awaitAnswer(String path, Map<String, Object> request) {
     return await("an answer to " + path + " " + request)
-        .atMost(Jobs.DEADLINE)
+        .atMost(OUTAGES)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(100))
         .ignoreException(Jobs.NoAnswer.class)

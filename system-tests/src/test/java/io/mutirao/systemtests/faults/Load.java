@@ -14,13 +14,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Callers who come at a steady pace, whatever happens to the stack: some two Python runs and ten
- * runs that do nothing in a second.
+ * Callers who come at a steady pace, whatever happens to the stack: a Python run and four runs that
+ * do nothing in a second.
  */
 final class Load implements AutoCloseable {
 
-  private static final int PYTHON_EVERY_MILLIS = 500;
-  private static final int NOOP_EVERY_MILLIS = 100;
+  private static final int PYTHON_EVERY_MILLIS = 1_000;
+  private static final int NOOP_EVERY_MILLIS = 250;
 
   private final Ledger ledger;
   private final Random random = new Random(42);

@@ -27,7 +27,7 @@ record Script(Path folder) {
         Path.of(System.getProperty("mutirao.root", ".."), "mutirao").toAbsolutePath().toString());
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().put("MUTIRAO_AOT", "off");
+    builder.environment().put("MUTIRAO_AOT", "classes");
     builder.environment().put("MUTIRAO_WORKER_NOOP", "true");
     // They live for seconds: what the second compiler makes would come too late.
     builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.awaitility.pollinterval.PollInterval;
 
 /**
  * The Jobs API, called as a client would call it.
@@ -33,7 +34,9 @@ public record Jobs(String url, String token, String version, boolean patient) {
   /** Longer than anything here may take, on a busy machine. */
   public static final Duration DEADLINE = Duration.ofSeconds(90);
 
-  private static final Duration OFTEN = Duration.ofMillis(20);
+  /** Every 20 ms at first, then with more and more patience: the stack has other work to do. */
+  private static final PollInterval OFTEN =
+      (polls, _) -> Duration.ofMillis(Math.min(20L * Math.max(1, polls - 10), 200));
 
   /** HTTP/1.1: an upgrade to 2 would be tried with each first request. */
   private static final HttpClient HTTP =

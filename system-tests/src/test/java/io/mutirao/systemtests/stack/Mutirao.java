@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class Mutirao implements AutoCloseable {
   private final Doors doors;
   private final @Nullable Stack stack;
   private final FreePorts ports;
+  private final Map<String, TopicReader> topics = new ConcurrentHashMap<>();
 
   /**
    * Where it is reached.
@@ -96,6 +98,7 @@ public final class Mutirao implements AutoCloseable {
       if (purpose == Purpose.JOURNEYS && named.isPresent()) {
         return new Mutirao(purpose, folder, named.get(), null, new FreePorts(0, 0));
       }
+      ClassArchives.make(folder.resolveSibling("first"));
       FreePorts ports = new FreePorts(freePort(), freePort());
       Stack stack = Stack.start(options(folder.resolve("data"), purpose, ports));
       if (purpose == Purpose.JOURNEYS) {
@@ -129,6 +132,7 @@ public final class Mutirao implements AutoCloseable {
     StackOptions options =
         StackOptions.in(data)
             .withWorkers(2)
+            .withCaches(StackOptions.Caches.CLASSES)
             // It lives for minutes: what the second compiler makes would come too late.
             .with("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
             .with("MUTIRAO_WORKER_NOOP", "true")
@@ -206,7 +210,7 @@ public final class Mutirao implements AutoCloseable {
 
   /** A test that asks for it is skipped when the stack's broker is out of reach. */
   public TopicReader topic(String name) {
-    return new TopicReader(kafka(), name);
+    return topics.computeIfAbsent(name, _ -> new TopicReader(kafka(), name));
   }
 
   /** A producer that knows nothing of lanes. */
@@ -265,6 +269,7 @@ public final class Mutirao implements AutoCloseable {
 
   @Override
   public void close() {
+    topics.values().forEach(TopicReader::close);
     if (stack != null) {
       stack.close();
     }

@@ -4,18 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads all partitions of a topic, each in its order. Of no group: nobody notices. */
-public record TopicReader(String bootstrap, String topic) {
+/**
+ * Reads all partitions of a topic, each in its order. Of no group: nobody notices. It keeps what it
+ * has read, so that to ask again and again costs only what is new.
+ */
+public final class TopicReader implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -24,49 +27,69 @@ public record TopicReader(String bootstrap, String topic) {
 
     /** Before the first record. */
     public static final Position START = new Position(Map.of());
-  }
 
-  public Position end() {
-    try (var consumer = open()) {
-      return new Position(consumer.endOffsets(partitions(consumer), PATIENCE));
+    private boolean includes(ConsumerRecord<?, ?> record) {
+      var partition = new TopicPartition(record.topic(), record.partition());
+      return record.offset() >= offsets.getOrDefault(partition, 0L);
     }
   }
 
-  /** What was written from there to the present end. */
-  public List<ConsumerRecord<byte[], byte[]>> since(Position from) {
-    try (var consumer = open()) {
-      List<TopicPartition> partitions = partitions(consumer);
-      Map<TopicPartition, Long> left = new HashMap<>(consumer.endOffsets(partitions, PATIENCE));
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      from.offsets().forEach(consumer::seek);
-      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
-      left.entrySet().removeIf(end -> consumer.position(end.getKey(), PATIENCE) >= end.getValue());
-      while (!left.isEmpty()) {
-        if (System.nanoTime() > deadline) {
-          throw new AssertionError(topic + " could not be read to its end: " + left);
-        }
-        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-        left.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-      }
-      return records;
-    }
-  }
+  private final String topic;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
 
-  private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
-    return consumer.partitionsFor(topic, PATIENCE).stream()
-        .map(info -> new TopicPartition(topic, info.partition()))
-        .toList();
-  }
-
-  private KafkaConsumer<byte[], byte[]> open() {
+  TopicReader(String bootstrap, String topic) {
+    this.topic = topic;
     var settings = new Properties();
     settings.put("bootstrap.servers", bootstrap);
     settings.put("enable.auto.commit", "false");
     settings.put("reconnect.backoff.max.ms", "200");
     settings.put("fetch.max.wait.ms", "50");
-    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  public synchronized Position end() {
+    return new Position(consumer.endOffsets(partitions(), PATIENCE));
+  }
+
+  /** What was written from there to the present end. */
+  public synchronized List<ConsumerRecord<byte[], byte[]>> since(Position from) {
+    readTo(end());
+    return read.stream().filter(from::includes).toList();
+  }
+
+  private void readTo(Position end) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!hasReached(end)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(topic + " could not be read to its end: " + end);
+      }
+      consumer.poll(Duration.ofMillis(100)).forEach(read::add);
+    }
+  }
+
+  private boolean hasReached(Position end) {
+    return end.offsets().entrySet().stream()
+        .allMatch(each -> consumer.position(each.getKey(), PATIENCE) >= each.getValue());
+  }
+
+  /** From the first look at a topic that exists on, they stay. */
+  private List<TopicPartition> partitions() {
+    if (consumer.assignment().isEmpty()) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic, PATIENCE).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+    }
+    return List.copyOf(consumer.assignment());
+  }
+
+  @Override
+  public synchronized void close() {
+    consumer.close(CloseOptions.timeout(Duration.ZERO));
   }
 
   /** Empty when there is no such header. */
