@@ -6,6 +6,7 @@ import io.mutirao.contracts.job.Grant.Level;
 import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunView;
 import io.mutirao.gateway.core.Caller;
+import io.mutirao.gateway.core.Fresh;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.core.Runs;
 import io.mutirao.gateway.core.Unguarded;
@@ -43,22 +44,25 @@ final class GuardedRuns implements Runs {
   }
 
   @Override
-  public RunView get(RunId run, Caller caller) throws Rejected {
-    RunView found = runs.get(run, caller);
-    require(found, Level.VIEW, caller.who());
-    return found;
+  public Fresh<RunView> get(RunId run, Caller caller) throws Rejected {
+    Fresh<RunView> found = runs.get(run, caller);
+    require(found.what(), Level.VIEW, caller.who());
+    // What others may do is looked at each time.
+    return caller.who().administrator() ? found : Fresh.now(found.what());
   }
 
   @Override
-  public RunPage list(Query query, Caller caller) throws Rejected {
+  public Fresh<RunPage> list(Query query, Caller caller) throws Rejected {
     if (caller.who().administrator()) {
       return runs.list(query, caller);
     }
     if (query.job() != null) {
       guard.require(query.job(), Level.VIEW, caller.who());
     }
-    return new VisibleRuns(page -> runs.list(page, caller), found -> visible(found, caller.who()))
-        .list(query);
+    return Fresh.now(
+        new VisibleRuns(
+                page -> runs.list(page, caller).what(), found -> visible(found, caller.who()))
+            .list(query));
   }
 
   private List<RunView> visible(List<RunView> found, User user) throws Rejected {
@@ -100,7 +104,7 @@ final class GuardedRuns implements Runs {
 
   private void require(RunId run, Level level, Caller caller) throws Rejected {
     if (!caller.who().administrator()) {
-      require(runs.get(run, caller), level, caller.who());
+      require(runs.get(run, caller).what(), level, caller.who());
     }
   }
 

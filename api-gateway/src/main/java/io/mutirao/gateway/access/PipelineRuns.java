@@ -131,7 +131,7 @@ public final class PipelineRuns {
       return null;
     }
     try {
-      return runs.get(update.run(), caller);
+      return runs.get(update.run(), caller).what();
     } catch (Rejected e) {
       if (e.problem() instanceof Problem.UnknownRun) {
         return null;

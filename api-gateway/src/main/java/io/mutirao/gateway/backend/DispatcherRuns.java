@@ -18,6 +18,7 @@ import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunView;
 import io.mutirao.contracts.topic.Topics;
 import io.mutirao.gateway.core.Caller;
+import io.mutirao.gateway.core.Fresh;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.core.Runs;
@@ -108,14 +109,14 @@ final class DispatcherRuns implements Runs {
   }
 
   @Override
-  public RunView get(RunId run, Caller caller) throws Rejected {
-    return emptyPools.explained(
+  public Fresh<RunView> get(RunId run, Caller caller) throws Rejected {
+    return emptyPools.explainedRun(
         reads.run(run).orElseThrow(() -> new Rejected(new Problem.UnknownRun(run.value()))));
   }
 
   @Override
-  public RunPage list(Query query, Caller caller) throws Rejected {
-    return emptyPools.explained(reads.page(query));
+  public Fresh<RunPage> list(Query query, Caller caller) throws Rejected {
+    return emptyPools.explainedPage(reads.page(query));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.mutirao.contracts.job.Task;
 import io.mutirao.contracts.run.Phase;
 import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunView;
+import io.mutirao.gateway.core.Fresh;
 import io.mutirao.gateway.core.Workers;
 import java.util.List;
 import java.util.Objects;
@@ -17,18 +18,38 @@ record EmptyPools(Workers workers) {
   private static final Set<String> NO_WORKER_NEEDED =
       Set.of(Task.CONDITION, Task.FOR_EACH, Task.RUN_JOB);
 
-  /** A page of which nothing is to be said is given back itself. */
-  RunPage explained(RunPage page) {
-    if (!workers.anyPoolIsEmpty()) {
-      return page;
+  Fresh<RunPage> explainedPage(Fresh<RunPage> read) {
+    RunPage page = read.what();
+    if (page.runs().stream().allMatch(EmptyPools::isOver)) {
+      return read;
+    }
+    if (noneIsEmpty()) {
+      return read.and(this::noneIsEmpty);
     }
     List<RunView> runs = page.runs().stream().map(this::explained).toList();
-    return runs.equals(page.runs()) ? page : new RunPage(runs, page.older(), page.newer());
+    return Fresh.now(
+        runs.equals(page.runs()) ? page : new RunPage(runs, page.older(), page.newer()));
+  }
+
+  /** Workers come and go without any run changing. */
+  Fresh<RunView> explainedRun(Fresh<RunView> read) {
+    if (isOver(read.what())) {
+      return read;
+    }
+    return noneIsEmpty() ? read.and(this::noneIsEmpty) : Fresh.now(explained(read.what()));
+  }
+
+  private boolean noneIsEmpty() {
+    return !workers.anyPoolIsEmpty();
+  }
+
+  private static boolean isOver(RunView run) {
+    return run.phase() == Phase.FINISHED;
   }
 
   /** A run of which nothing is to be said is given back itself. */
   RunView explained(RunView run) {
-    if (run.phase() == Phase.FINISHED || !workers.anyPoolIsEmpty()) {
+    if (isOver(run)) {
       return run;
     }
     List<RunView.TaskRun> tasks = explained(run, run.tasks());

@@ -5,6 +5,8 @@ import io.mutirao.contracts.id.Lanes;
 import io.mutirao.contracts.run.LaneBatches;
 import io.mutirao.gateway.core.Rejected;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Knows whether lanes of the dispatcher have moved since something was read from them. */
@@ -39,6 +41,22 @@ final class LaneWatch {
     LaneBatches now = dispatcher.ask(ALL).orElse(LaneBatches.UNKNOWN);
     heard(now);
     return stand(then, of, now);
+  }
+
+  /** As {@link #stand}, for those who cannot wait; when the dispatcher is away nothing stands. */
+  void ask(LaneBatches then, @Nullable LaneKey of, Consumer<Boolean> told) {
+    if (!stand(then, of, heard)) {
+      told.accept(false);
+      return;
+    }
+    dispatcher
+        .asked(ALL)
+        .exceptionally(_ -> Optional.empty())
+        .thenAccept(answer -> {
+          LaneBatches now = answer.orElse(LaneBatches.UNKNOWN);
+          heard(now);
+          told.accept(stand(then, of, now));
+        });
   }
 
   private boolean stand(LaneBatches then, @Nullable LaneKey of, LaneBatches now) {

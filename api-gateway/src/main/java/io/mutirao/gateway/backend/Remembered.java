@@ -2,6 +2,7 @@ package io.mutirao.gateway.backend;
 
 import io.mutirao.contracts.id.LaneKey;
 import io.mutirao.contracts.run.LaneBatches;
+import io.mutirao.gateway.core.Fresh;
 import io.mutirao.gateway.core.Rejected;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -46,19 +47,29 @@ final class Remembered<K, V> {
    *
    * @param of a job or run in whose lane all of it is; null: it is in all lanes
    */
-  Optional<V> unchanged(K what, @Nullable LaneKey of) throws Rejected {
+  Optional<Fresh<V>> unchanged(K what, @Nullable LaneKey of) throws Rejected {
     Read<V> read;
     synchronized (latestLast) {
       read = latestLast.get(what);
     }
     return read != null && watch.stand(read.lanes(), of)
-        ? Optional.of(read.value())
+        ? Optional.of(fresh(read, of))
         : Optional.empty();
   }
 
+  private Fresh<V> fresh(Read<V> read, @Nullable LaneKey of) {
+    LaneBatches then = read.lanes();
+    return new Fresh<>(read.value(), told -> watch.ask(then, of, told));
+  }
+
   /** Keeps what is not too large, and lets go of what nobody asked for the longest. */
-  void keep(K what, Read<V> read) {
+  Fresh<V> keep(K what, @Nullable LaneKey of, Read<V> read) {
     watch.heard(read.lanes());
+    keep(what, read);
+    return fresh(read, of);
+  }
+
+  private void keep(K what, Read<V> read) {
     synchronized (latestLast) {
       Read<V> old = latestLast.remove(what);
       held -= old == null ? 0 : old.size();

@@ -10,6 +10,7 @@ import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunView;
 import io.mutirao.gateway.backend.OwnerClient.Said;
 import io.mutirao.gateway.backend.Remembered.Read;
+import io.mutirao.gateway.core.Fresh;
 import io.mutirao.gateway.core.HeldBytes;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.core.Runs.Query;
@@ -48,8 +49,8 @@ final class RunReads {
   }
 
   /** By its own id, or by that of one of its attempts. */
-  Optional<RunView> run(RunId id) throws Rejected {
-    Optional<RunView> known = runs.unchanged(id.value(), id);
+  Optional<Fresh<RunView>> run(RunId id) throws Rejected {
+    Optional<Fresh<RunView>> known = runs.unchanged(id.value(), id);
     if (known.isPresent()) {
       return known;
     }
@@ -59,25 +60,25 @@ final class RunReads {
     }
     RunDefinitions.Whole whole = definitions.with(List.of(found.get().value()));
     RunView run = whole.runs().getFirst();
-    runs.keep(id.value(), new Read<>(run, found.get().lanes(), found.get().size() + whole.size()));
-    return Optional.of(run);
+    long size = found.get().size() + whole.size();
+    return Optional.of(runs.keep(id.value(), id, new Read<>(run, found.get().lanes(), size)));
   }
 
-  RunPage page(Query query) throws Rejected {
-    Optional<RunPage> known = pages.unchanged(query, query.job());
+  Fresh<RunPage> page(Query query) throws Rejected {
+    Optional<Fresh<RunPage>> known = pages.unchanged(query, query.job());
     if (known.isPresent()) {
       return known.get();
     }
     Optional<Said<ListedRuns>> said = dispatcher.said(path(query), ListedRuns.class);
     if (said.isEmpty()) {
-      return new RunPage(List.of(), null, null);
+      return Fresh.now(new RunPage(List.of(), null, null));
     }
     ListedRuns listed = said.get().what();
     RunPage read = listed.page();
     RunDefinitions.Whole whole = definitions.with(read.runs());
     RunPage page = new RunPage(whole.runs(), read.older(), read.newer());
-    pages.keep(query, new Read<>(page, listed.lanes(), said.get().length() + whole.size()));
-    return page;
+    long size = said.get().length() + whole.size();
+    return pages.keep(query, query.job(), new Read<>(page, listed.lanes(), size));
   }
 
   private Map<Long, Read<RunView>> found(Set<Long> ids) throws Rejected {

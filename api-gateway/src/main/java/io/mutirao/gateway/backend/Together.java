@@ -50,13 +50,7 @@ final class Together<W, A> {
 
   Optional<A> ask(W what) throws Rejected {
     Wish<W, A> wish = new Wish<>(what, new CompletableFuture<>());
-    boolean ask;
-    synchronized (waiting) {
-      waiting.add(wish);
-      ask = questions < mostQuestions;
-      questions += ask ? 1 : 0;
-    }
-    if (ask) {
+    if (isNextToAsk(wish)) {
       askOn();
     }
     try {
@@ -69,6 +63,25 @@ final class Together<W, A> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Rejected(Problem.Away.forASecond("The gateway stops"));
+    }
+  }
+
+  /** As {@link #ask}, for those who cannot wait. */
+  CompletableFuture<Optional<A>> asked(W what) {
+    Wish<W, A> wish = new Wish<>(what, new CompletableFuture<>());
+    if (isNextToAsk(wish)) {
+      Thread.startVirtualThread(this::askOn);
+    }
+    return wish.answer();
+  }
+
+  /** Makes a wish known; whether whoever made it has to ask, for one more question may be. */
+  private boolean isNextToAsk(Wish<W, A> wish) {
+    synchronized (waiting) {
+      waiting.add(wish);
+      boolean ask = questions < mostQuestions;
+      questions += ask ? 1 : 0;
+      return ask;
     }
   }
 

@@ -101,10 +101,10 @@ public interface Runs {
   RunId submit(Submission submission, Caller caller) throws Rejected;
 
   /** By its own id, or by that of one of its attempts. */
-  RunView get(RunId run, Caller caller) throws Rejected;
+  Fresh<RunView> get(RunId run, Caller caller) throws Rejected;
 
   /** Of what the caller may see. */
-  RunPage list(Query query, Caller caller) throws Rejected;
+  Fresh<RunPage> list(Query query, Caller caller) throws Rejected;
 
   /** Returns when the wish is recorded; the run ends later. Of a run that is over: nothing. */
   void cancel(RunId run, Caller caller) throws Rejected;

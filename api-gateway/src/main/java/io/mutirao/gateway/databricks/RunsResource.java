@@ -8,6 +8,7 @@ import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.run.Phase;
 import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunView;
+import io.mutirao.gateway.core.Fresh;
 import io.mutirao.gateway.core.Jobs;
 import io.mutirao.gateway.core.Logs;
 import io.mutirao.gateway.core.Problem;
@@ -17,7 +18,6 @@ import io.mutirao.gateway.http.Answer;
 import io.mutirao.gateway.http.Call;
 import io.mutirao.gateway.http.Dialect;
 import io.mutirao.gateway.http.Fields;
-import io.mutirao.gateway.http.Rendered;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,12 +42,6 @@ final class RunsResource implements Dialect {
   private final Runs runs;
   private final Jobs jobs;
   private final Logs logs;
-  private final Rendered rendered = new Rendered();
-
-  private record OneAsked(Version version, String base, RunId id, boolean history, Pieces pieces) {}
-
-  private record ListAsked(
-      Version version, String base, Optional<Runs.Query> query, boolean expand) {}
 
   RunsResource(Runs runs, Jobs jobs, Logs logs) {
     this.runs = runs;
@@ -102,28 +96,26 @@ final class RunsResource implements Dialect {
     Pieces pieces = Pieces.of(call.in());
     boolean history = call.in().flag("include_history");
     RunId id = Ids.run(call.in());
-    RunView run = runs.get(id, call.caller());
-    return rendered.of(
-        new OneAsked(version, call.base(), id, history, pieces),
+    Fresh<RunView> run = runs.get(id, call.caller());
+    return call.show(
         run,
         () ->
             Answer.ok(
-                new RunMapping(version, call.base()).found(run, id.value(), history, pieces)));
+                new RunMapping(version, call.base())
+                    .found(run.what(), id.value(), history, pieces)));
   }
 
   private Answer list(Call call, Version version) throws Rejected {
     boolean expand = call.in().flag("expand_tasks");
     Optional<Runs.Query> query = RunRequestMapping.query(call.in(), version);
-    RunPage page = query.isEmpty() ? NONE : runs.list(query.get(), call.caller());
-    return rendered.of(
-        new ListAsked(version, call.base(), query, expand),
-        page,
-        () -> Answer.ok(new RunMapping(version, call.base()).page(page, expand)));
+    Fresh<RunPage> page = query.isEmpty() ? Fresh.now(NONE) : runs.list(query.get(), call.caller());
+    return call.show(
+        page, () -> Answer.ok(new RunMapping(version, call.base()).page(page.what(), expand)));
   }
 
   private Answer getOutput(Call call, Version version) throws Rejected {
     RunId id = Ids.run(call.in());
-    RunView run = runs.get(id, call.caller());
+    RunView run = runs.get(id, call.caller()).what();
     RunView.TaskRun task = task(run, id);
     RunWire metadata =
         new RunMapping(version, call.base()).found(run, id.value(), false, new Pieces(0));
@@ -135,7 +127,7 @@ final class RunsResource implements Dialect {
   private Answer export(Call call) throws Rejected {
     boolean code = ExportMapping.wantsCode(call.in());
     RunId id = Ids.run(call.in());
-    RunView run = runs.get(id, call.caller());
+    RunView run = runs.get(id, call.caller()).what();
     RunView.TaskRun task = task(run, id);
     ExportMapping.requireNotebook(run, task);
     return Answer.ok(
@@ -176,8 +168,9 @@ final class RunsResource implements Dialect {
     do {
       RunPage active =
           runs.list(
-              new Runs.Query(job, Runs.Which.ACTIVE, null, null, null, page, 0, QUEUED_AT_ONCE),
-              call.caller());
+                  new Runs.Query(job, Runs.Which.ACTIVE, null, null, null, page, 0, QUEUED_AT_ONCE),
+                  call.caller())
+              .what();
       cancel(active.runs().stream().filter(run -> run.phase() == Phase.QUEUED).toList(), call);
       page = active.older();
     } while (page != null);

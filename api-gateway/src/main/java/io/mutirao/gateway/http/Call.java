@@ -1,10 +1,12 @@
 package io.mutirao.gateway.http;
 
 import io.mutirao.gateway.core.Caller;
+import io.mutirao.gateway.core.Fresh;
 import io.mutirao.gateway.core.Rejected;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param files that were sent, by their names in the form; of an endpoint that takes bytes one
  *     without a name
  * @param headers some of the request's: {@code accept}, {@code range}, {@code last-event-id}
+ * @param showing remembers what it answered, if it can
  */
 public record Call(
     Caller caller,
@@ -24,13 +27,27 @@ public record Call(
     String base,
     Map<String, String> parts,
     Map<String, Sent> files,
-    Map<String, String> headers) {
+    Map<String, String> headers,
+    Showing showing) {
+
+  /** Answers with what was read. */
+  interface Showing {
+    Answer of(Fresh<?> what, Supplier<Answer> writing);
+  }
 
   /** Names of the headers that handlers may look at. */
   static final List<String> HEADERS = List.of("accept", "range", "last-event-id");
 
   /** The name of a body that is no form. */
   static final String BODY = "";
+
+  /**
+   * An answer that may be given again, without asking the handler, while what it shows is fresh. So
+   * it depends on nothing else but the caller, the parameters and {@link #base}.
+   */
+  public Answer show(Fresh<?> what, Supplier<Answer> writing) {
+    return showing.of(what, writing);
+  }
 
   /** Of an endpoint that takes bytes. */
   public Sent body() {

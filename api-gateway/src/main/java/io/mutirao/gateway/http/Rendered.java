@@ -1,62 +1,83 @@
 package io.mutirao.gateway.http;
 
+import io.mutirao.gateway.core.Fresh;
+import io.mutirao.gateway.core.Freshness;
+import io.mutirao.gateway.core.User;
 import java.lang.ref.WeakReference;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Answers that were written lately. The same object, asked for in the same way, is not written
- * twice; whether it is still what is to be shown is for those to know who give it.
+ * Answers that were written lately. While what an answer shows is fresh it is given again, and the
+ * same object, asked for by the same user in the same way, is not written twice.
  */
-public final class Rendered {
+final class Rendered {
 
   private static final int MOST_BYTES = 8 * 1024 * 1024;
 
-  private final Map<Object, Written> latestLast = new LinkedHashMap<>(64, 0.75f, true);
-  private long held;
+  /** About what is around an answer. */
+  private static final long EACH_BYTES = 500;
 
-  /** Weak: an answer is small beside what it was made of. */
-  private record Written(WeakReference<Object> of, Answer answer) {
+  /**
+   * All that an answer depends on beside what it shows.
+   *
+   * @param base where the caller reached us
+   * @param uri path and query, as they were sent
+   */
+  record Asked(User user, String base, String uri) {
     int length() {
-      return answer.body().length;
+      return base.length() + uri.length();
     }
   }
 
+  private final Map<Asked, Written> latestLast = new LinkedHashMap<>(64, 0.75f, true);
+  private long held;
+
   /**
-   * The answer that shows something.
+   * An answer.
    *
-   * @param asked all that the answer depends on beside what is shown; compared by its value
-   * @param what is shown; never changes, and is compared by identity
+   * @param of weak: an answer is small beside what it was made of
    */
-  public Answer of(Object asked, Object what, Supplier<Answer> writing) {
+  record Written(Answer answer, WeakReference<Object> of, Freshness freshness) {}
+
+  /** What was answered last; to be given only to those who ask its freshness. */
+  Optional<Written> known(Asked asked) {
     synchronized (latestLast) {
-      Written written = latestLast.get(asked);
-      if (written != null && written.of().refersTo(what)) {
-        return written.answer();
-      }
+      return Optional.ofNullable(latestLast.get(asked));
     }
-    Answer answer = writing.get();
-    keep(asked, new Written(new WeakReference<>(what), answer));
+  }
+
+  /** The answer that shows something, which is compared by identity. */
+  Answer of(Asked asked, Fresh<?> shown, Supplier<Answer> writing) {
+    Optional<Written> before = known(asked).filter(written -> written.of().refersTo(shown.what()));
+    Answer answer = before.map(Written::answer).orElseGet(writing);
+    keep(asked, new Written(answer, new WeakReference<>(shown.what()), shown.freshness()));
     return answer;
   }
 
   /** Keeps what is not too large, and lets go of what nobody asked for the longest. */
-  private void keep(Object asked, Written written) {
+  private void keep(Asked asked, Written written) {
     synchronized (latestLast) {
       Written old = latestLast.remove(asked);
-      held -= old == null ? 0 : old.length();
-      if (written.length() > MOST_BYTES / 4) {
+      held -= old == null ? 0 : length(asked, old);
+      if (length(asked, written) > MOST_BYTES / 4) {
         return;
       }
       latestLast.put(asked, written);
-      held += written.length();
-      Iterator<Written> oldest = latestLast.values().iterator();
+      held += length(asked, written);
+      Iterator<Map.Entry<Asked, Written>> oldest = latestLast.entrySet().iterator();
       while (held > MOST_BYTES) {
-        held -= oldest.next().length();
+        Map.Entry<Asked, Written> one = oldest.next();
+        held -= length(one.getKey(), one.getValue());
         oldest.remove();
       }
     }
+  }
+
+  private static long length(Asked asked, Written written) {
+    return EACH_BYTES + asked.length() + written.answer().body().length;
   }
 }

@@ -82,8 +82,9 @@ final class LogFeed implements Stream {
   }
 
   private Optional<RunView.TaskRun> over() throws Rejected {
-    RunView.TaskRun task = runs.get(new RunId(attempt.value()), caller).taskOf(attempt.value());
-    return Optional.ofNullable(task).filter(t -> t.phase() == Phase.FINISHED);
+    RunView run = runs.get(new RunId(attempt.value()), caller).what();
+    return Optional.ofNullable(run.taskOf(attempt.value()))
+        .filter(t -> t.phase() == Phase.FINISHED);
   }
 
   /**

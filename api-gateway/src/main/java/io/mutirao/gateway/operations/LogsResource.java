@@ -57,7 +57,7 @@ final class LogsResource implements Dialect {
 
   private Answer logs(Call call) throws Rejected {
     long id = call.idPart("id");
-    RunView run = runs.get(new RunId(id), call.caller());
+    RunView run = runs.get(new RunId(id), call.caller()).what();
     RunView.TaskRun task = run.taskOf(id);
     if (task == null) {
       throw Rejected.invalid(

@@ -10,13 +10,17 @@ import io.mutirao.contracts.id.WorkerId;
 import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.job.Task;
 import io.mutirao.contracts.run.Phase;
+import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunTrigger;
 import io.mutirao.contracts.run.RunView;
 import io.mutirao.contracts.topic.Codec;
+import io.mutirao.gateway.core.Fresh;
+import io.mutirao.gateway.core.Freshness;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +122,42 @@ final class EmptyPoolsTest {
     seen(Map.of("gpu", Set.of("worker-7")));
 
     assertThat(pools.explained(waits)).isEqualTo(waits);
+  }
+
+  @Test
+  void whatIsSaidOfAPoolIsNeverKeptAndOfThoseWhoWaitForNoneOnlyWhileNoneIsEmpty() {
+    RunView waits = run(Phase.PENDING, "gpu", task("work", Phase.PENDING, null));
+    RunView over = run(Phase.FINISHED, "gpu", task("work", Phase.FINISHED, null));
+    seen(Map.of("gpu", Set.of("worker-7")));
+    Freshness ofWaiting = pools.explainedRun(still(waits)).freshness();
+    Freshness ofOver = pools.explainedRun(still(over)).freshness();
+    Freshness ofBoth = pools.explainedPage(still(page(waits, over))).freshness();
+    assertThat(List.of(isFresh(ofWaiting), isFresh(ofOver), isFresh(ofBoth))).containsOnly(true);
+
+    seen(Map.of("gpu", Set.of()));
+
+    assertThat(isFresh(ofWaiting)).isFalse();
+    assertThat(isFresh(ofBoth)).isFalse();
+    assertThat(isFresh(ofOver)).isTrue();
+    assertThat(isFresh(pools.explainedPage(still(page(over))).freshness())).isTrue();
+    Fresh<RunView> said = pools.explainedRun(still(waits));
+    seen(Map.of("gpu", Set.of("worker-7")));
+    assertThat(said.what().message()).isEqualTo(NONE_IN_GPU);
+    assertThat(isFresh(said.freshness())).isFalse();
+  }
+
+  private static RunPage page(RunView... runs) {
+    return new RunPage(List.of(runs), null, null);
+  }
+
+  private static <T> Fresh<T> still(T what) {
+    return new Fresh<>(what, told -> told.accept(true));
+  }
+
+  private static boolean isFresh(Freshness freshness) {
+    AtomicBoolean fresh = new AtomicBoolean();
+    freshness.ask(fresh::set);
+    return fresh.get();
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunTrigger;
 import io.mutirao.contracts.run.RunView;
 import io.mutirao.contracts.topic.Codec;
+import io.mutirao.gateway.core.Freshness;
 import io.mutirao.gateway.core.HeldBytes;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
@@ -33,9 +34,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -73,7 +76,7 @@ final class RunReadsTest {
   void oneCallerAloneGetsHisRunAndNothingForWhatIsNotThere() throws Exception {
     RunReads reads = reads();
 
-    assertThat(reads.run(new RunId(12)).map(RunView::run)).contains(new RunId(12));
+    assertThat(reads.run(new RunId(12)).map(run -> run.what().run())).contains(new RunId(12));
     assertThat(reads.run(new RunId(13))).isEmpty();
     assertThat(questions)
         .containsExactly("/runs/found?ids=12", "/definitions?versions=7.1", "/runs/found?ids=13");
@@ -107,7 +110,7 @@ final class RunReadsTest {
     RunReads reads = reads();
 
     for (long id = 2; id <= 40; id += 2) {
-      RunView run = reads.run(new RunId(id)).orElseThrow();
+      RunView run = reads.run(new RunId(id)).orElseThrow().what();
       assertThat(run.definition().settings()).isEqualTo(settings);
     }
     assertThat(questions).containsOnlyOnce("/definitions?versions=7.1");
@@ -126,23 +129,23 @@ final class RunReadsTest {
   @Test
   void whileNothingHappensInItsLaneARunIsNotReadAgain() throws Exception {
     RunReads reads = reads();
-    RunView first = reads.run(new RunId(12)).orElseThrow();
+    RunView first = one(reads, 12);
     questions.clear();
 
-    assertThat(reads.run(new RunId(12)).orElseThrow()).isSameAs(first);
+    assertThat(one(reads, 12)).isSameAs(first);
     batches.merge(7, 1L, Long::sum);
-    assertThat(reads.run(new RunId(12)).orElseThrow()).isSameAs(first);
+    assertThat(one(reads, 12)).isSameAs(first);
     assertThat(questions).containsExactly("/lanes", "/lanes");
   }
 
   @Test
   void whenItsLaneHasMovedARunIsReadAgain() throws Exception {
     RunReads reads = reads();
-    RunView first = reads.run(new RunId(12)).orElseThrow();
+    RunView first = one(reads, 12);
     questions.clear();
 
     batches.merge(12, 1L, Long::sum);
-    assertThat(reads.run(new RunId(12)).orElseThrow()).isNotSameAs(first);
+    assertThat(one(reads, 12)).isNotSameAs(first);
     assertThat(questions).containsExactly("/lanes", "/runs/found?ids=12");
   }
 
@@ -161,33 +164,76 @@ final class RunReadsTest {
   @Test
   void aListIsReadAgainWhenALaneOfItsRunsHasMoved() throws Exception {
     RunReads reads = reads();
-    RunPage ofJob = reads.page(OF_JOB_7);
-    RunPage ofAll = reads.page(OF_ALL_JOBS);
+    RunPage ofJob = reads.page(OF_JOB_7).what();
+    RunPage ofAll = reads.page(OF_ALL_JOBS).what();
 
-    assertThat(reads.page(OF_JOB_7)).isSameAs(ofJob);
-    assertThat(reads.page(OF_ALL_JOBS)).isSameAs(ofAll);
+    assertThat(reads.page(OF_JOB_7).what()).isSameAs(ofJob);
+    assertThat(reads.page(OF_ALL_JOBS).what()).isSameAs(ofAll);
     batches.merge(12, 1L, Long::sum);
-    assertThat(reads.page(OF_JOB_7)).isSameAs(ofJob);
-    assertThat(reads.page(OF_ALL_JOBS)).isNotSameAs(ofAll);
+    assertThat(reads.page(OF_JOB_7).what()).isSameAs(ofJob);
+    assertThat(reads.page(OF_ALL_JOBS).what()).isNotSameAs(ofAll);
     batches.merge(7, 1L, Long::sum);
-    assertThat(reads.page(OF_JOB_7)).isNotSameAs(ofJob);
+    assertThat(reads.page(OF_JOB_7).what()).isNotSameAs(ofJob);
   }
 
   @Test
   void aLaneThatNobodyKnowsOfMayAlwaysHaveMoved() throws Exception {
     RunReads reads = reads();
-    RunView first = reads.run(new RunId(2)).orElseThrow();
+    RunView first = one(reads, 2);
 
-    assertThat(reads.run(new RunId(2)).orElseThrow()).isNotSameAs(first);
+    assertThat(one(reads, 2)).isNotSameAs(first);
   }
 
   @Test
   void whatIsTooMuchToRememberIsReadAgain() throws Exception {
     settings.put("description", "x".repeat(HELD / 3));
     RunReads reads = reads();
-    RunView first = reads.run(new RunId(12)).orElseThrow();
+    RunView first = one(reads, 12);
 
-    assertThat(reads.run(new RunId(12)).orElseThrow()).isNotSameAs(first);
+    assertThat(one(reads, 12)).isNotSameAs(first);
+  }
+
+  @Test
+  void whetherItIsStillSoIsAskedForAllWhoWaitAtOnce() throws Exception {
+    RunReads reads = reads();
+    Freshness run = reads.run(new RunId(12)).orElseThrow().freshness();
+    Freshness page = reads.page(OF_JOB_7).freshness();
+    questions.clear();
+
+    assertThat(fresh(Collections.nCopies(300, run))).containsOnly(true).hasSize(300);
+    assertThat(questions).containsOnly("/lanes").hasSizeLessThan(100);
+    batches.merge(12, 1L, Long::sum);
+    assertThat(fresh(List.of(run, page, run))).containsExactly(false, true, false);
+    batches.merge(7, 1L, Long::sum);
+    assertThat(fresh(List.of(run, page))).containsExactly(false, false);
+  }
+
+  @Test
+  void whenTheDispatcherIsAwayNothingIsKnownToBeSoStill() throws Exception {
+    OwnerClient client = client(1);
+    LaneWatch watch = new LaneWatch(LANES, client);
+    LaneBatches then = new LaneBatches(batches);
+    watch.heard(then);
+
+    assertThat(fresh(List.of(told -> watch.ask(then, new RunId(12), told)))).containsExactly(false);
+  }
+
+  private static List<Boolean> fresh(List<Freshness> all) throws Exception {
+    List<CompletableFuture<Boolean>> told = new ArrayList<>();
+    for (Freshness one : all) {
+      CompletableFuture<Boolean> fresh = new CompletableFuture<>();
+      one.ask(fresh::complete);
+      told.add(fresh);
+    }
+    List<Boolean> answers = new ArrayList<>();
+    for (CompletableFuture<Boolean> fresh : told) {
+      answers.add(fresh.get(60, TimeUnit.SECONDS));
+    }
+    return answers;
+  }
+
+  private static RunView one(RunReads reads, long id) throws Rejected {
+    return reads.run(new RunId(id)).orElseThrow().what();
   }
 
   private static List<Optional<Long>> evens(int count) {
@@ -201,7 +247,9 @@ final class RunReadsTest {
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (long id = 1; id <= count; id++) {
         long wanted = id;
-        asked.add(callers.submit(() -> reads.run(new RunId(wanted)).map(run -> run.run().value())));
+        asked.add(
+            callers.submit(
+                () -> reads.run(new RunId(wanted)).map(run -> run.what().run().value())));
       }
     }
     List<Optional<Long>> found = new ArrayList<>();

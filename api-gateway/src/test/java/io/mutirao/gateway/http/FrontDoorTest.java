@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mutirao.gateway.access.Doorkeeper;
 import io.mutirao.gateway.access.FakeAccounts;
+import io.mutirao.gateway.core.Fresh;
+import io.mutirao.gateway.core.Freshness;
 import io.mutirao.gateway.core.HeldBytes;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
@@ -25,6 +27,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,7 @@ class FrontDoorTest {
           Endpoint.get("/me", call -> Answer.ok(Map.of("me", call.caller().user()))),
           Endpoint.get("/open", call -> Answer.ok(Map.of("me", call.caller().user())))
               .withoutCredentials(),
+          Endpoint.get("/shown", FrontDoorTest::show),
           Endpoint.post(
                   "/raw/*",
                   call ->
@@ -77,6 +82,20 @@ class FrontDoorTest {
     public Answer render(Problem problem) {
       return Answer.json(400, Map.of("problem", problem.getClass().getSimpleName()));
     }
+  }
+
+  /** What {@code /shown} shows; another object is something else. */
+  private static final AtomicReference<Object> shown = new AtomicReference<>(new Object());
+
+  private static final AtomicInteger written = new AtomicInteger();
+
+  private static Answer show(Call call) {
+    Object what = shown.get();
+    Freshness untilAnother =
+        told -> Thread.startVirtualThread(() -> told.accept(shown.get().equals(what)));
+    return call.show(
+        new Fresh<>(what, untilAnother),
+        () -> Answer.ok(Map.of("written", written.incrementAndGet(), "base", call.base())));
   }
 
   private static long length(Sent sent) throws Rejected {
@@ -127,6 +146,30 @@ class FrontDoorTest {
         .endsWith("{\"a\":\"1\",\"b\":\"x\"}");
     assertThat(ask("GET /echo HTTP/1.1\r\n" + AUTH, "{\"a\":1}")).endsWith("{\"a\":1}");
     assertThat(ask("GET /echo HTTP/1.1\r\n" + AUTH, "")).endsWith("{}");
+  }
+
+  @Test
+  void anAnswerIsGivenAgainToWhoeverAsksTheSameWhileWhatItShowsIsFresh() throws IOException {
+    accounts.holds("ritas-token", "rita");
+    String ask = "GET /shown?a=1 HTTP/1.1\r\n" + AUTH;
+    String first = ask(ask, "");
+    assertThat(first).contains("200 OK", "application/json", "http://jobs.example");
+    assertThat(ask(ask, "")).isEqualTo(first);
+    assertThat(ask(ask + "Content-Length: 0\r\n", "")).isEqualTo(first);
+    List<String> others =
+        List.of(
+            ask("GET /shown?a=2 HTTP/1.1\r\n" + AUTH, ""),
+            ask("GET /shown?a=1 HTTP/1.1\r\nAuthorization: Bearer ritas-token\r\n", ""),
+            ask(ask, "{\"b\":1}"));
+    assertThat(others).doesNotContain(first).doesNotHaveDuplicates();
+    assertThat(ask(ask, "")).isEqualTo(first);
+    assertThat(ask("GET /shown?a=1 HTTP/1.1\r\n", "")).endsWith("{\"problem\":\"NoCredentials\"}");
+
+    shown.set(new Object());
+
+    String second = ask(ask, "");
+    assertThat(second).contains("200 OK").isNotEqualTo(first);
+    assertThat(ask(ask, "")).isEqualTo(second);
   }
 
   @Test

@@ -3,13 +3,18 @@ package io.mutirao.gateway.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mutirao.gateway.core.Fresh;
+import io.mutirao.gateway.core.User;
+import io.mutirao.gateway.http.Rendered.Asked;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class RenderedTest {
 
-  private static final String ASKED = "/runs/get?run_id=12";
+  private static final User ANA = User.of("ana", Set.of());
+  private static final Asked ASKED = asked(ANA, "/runs/get?run_id=12");
 
   private final Rendered rendered = new Rendered();
   private int written;
@@ -20,7 +25,7 @@ final class RenderedTest {
 
     assertThat(shown(ASKED, run)).isEqualTo("[12] 1");
     assertThat(shown(ASKED, run)).isEqualTo("[12] 1");
-    assertThat(shown("/2.2" + ASKED, run)).isEqualTo("[12] 2");
+    assertThat(shown(asked(ANA, "/2.2/runs/get?run_id=12"), run)).isEqualTo("[12] 2");
     assertThat(shown(ASKED, run)).isEqualTo("[12] 1");
   }
 
@@ -32,24 +37,41 @@ final class RenderedTest {
   }
 
   @Test
-  void whatIsTooLargeOrWasLongNotAskedForIsWrittenAgain() {
-    List<Integer> run = List.of(12);
-    byte[] tooLarge = new byte[3 << 20];
-    byte[] large = new byte[2 << 20];
+  void whatOneUserWasAnsweredIsNotKnownToAnother() {
+    shown(ASKED, List.of(12));
 
-    assertThat(rendered.of("large", run, () -> answer(tooLarge)).body()).isSameAs(tooLarge);
-    assertThat(rendered.of("large", run, () -> answer(large)).body()).isSameAs(large);
-    shown(ASKED, run);
-    for (int other = 0; other < 4; other++) {
-      rendered.of(other, run, () -> answer(large));
-    }
-    assertThat(shown(ASKED, run)).isEqualTo("[12] 2");
+    assertThat(rendered.known(ASKED)).isPresent();
+    assertThat(rendered.known(asked(User.of("ben", Set.of()), ASKED.uri()))).isEmpty();
+    assertThat(rendered.known(asked(User.of("ana", Set.of("admins")), ASKED.uri()))).isEmpty();
   }
 
-  private String shown(String asked, Object what) {
+  @Test
+  void whatIsTooLargeOrWasLongNotAskedForIsWrittenAgain() {
+    Fresh<?> run = Fresh.now(List.of(12));
+    byte[] tooLarge = new byte[3 << 20];
+    byte[] large = new byte[(2 << 20) - 1_000];
+
+    Asked much = asked(ANA, "/runs/list");
+
+    assertThat(rendered.of(much, run, () -> answer(tooLarge)).body()).isSameAs(tooLarge);
+    assertThat(rendered.of(much, run, () -> answer(large)).body()).isSameAs(large);
+    shown(ASKED, run.what());
+    for (int other = 0; other < 5; other++) {
+      rendered.of(asked(ANA, "/runs/list?offset=" + other), run, () -> answer(large));
+    }
+    assertThat(shown(ASKED, run.what())).isEqualTo("[12] 2");
+  }
+
+  private String shown(Asked asked, Object what) {
     return new String(
-        rendered.of(asked, what, () -> answer((what + " " + ++written).getBytes(UTF_8))).body(),
+        rendered
+            .of(asked, Fresh.now(what), () -> answer((what + " " + ++written).getBytes(UTF_8)))
+            .body(),
         UTF_8);
+  }
+
+  private static Asked asked(User user, String uri) {
+    return new Asked(user, "http://jobs.example", uri);
   }
 
   private static Answer answer(byte[] body) {

@@ -7,6 +7,7 @@ import io.mutirao.benchmarks.load.Connection.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -86,15 +87,17 @@ public record JobsApi(URI server, String token) {
 
   /** A caller that looks at these runs in turn. */
   public Caller.Factory looking(long[] runs) {
+    byte[][] requests =
+        Arrays.stream(runs).mapToObj(run -> get("runs/get?run_id=" + run)).toArray(byte[][]::new);
     return n ->
         new Reconnecting(server) {
           private int turn = n * 7;
 
           @Override
           long ask(Connection connection) throws IOException {
-            long run = runs[turn++ % runs.length];
-            check(connection.send(get("runs/get?run_id=" + run)));
-            return run;
+            int next = turn++ % runs.length;
+            check(connection.send(requests[next]));
+            return runs[next];
           }
         };
   }

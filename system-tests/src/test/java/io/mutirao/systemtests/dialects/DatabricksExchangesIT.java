@@ -102,6 +102,9 @@ class DatabricksExchangesIT {
     if (exchange.path("whole").asBoolean()) {
       assertThat(got).as(answer.text()).hasSize(wanted.size());
     }
+    for (var header : exchange.path("answerHeaders").properties()) {
+      assertThat(answer.header(header.getKey())).isEqualTo(header.getValue().asText());
+    }
     for (JsonNode name : exchange.path("absent")) {
       assertThat(got.has(name.asText())).as(name.asText()).isFalse();
     }

@@ -3,19 +3,29 @@ package io.mutirao.systemtests.stack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 
 /** What came back for a request. */
-public record Answer(int status, String contentType, String text, String retryAfter) {
+public record Answer(int status, HttpHeaders headers, String text) {
 
   static final ObjectMapper JSON = new ObjectMapper();
 
   static Answer of(HttpResponse<String> response) {
-    return new Answer(
-        response.statusCode(),
-        response.headers().firstValue("Content-Type").orElse(""),
-        response.body(),
-        response.headers().firstValue("Retry-After").orElse(""));
+    return new Answer(response.statusCode(), response.headers(), response.body());
+  }
+
+  /** Empty when there is none. */
+  public String header(String name) {
+    return headers.firstValue(name).orElse("");
+  }
+
+  public String contentType() {
+    return header("Content-Type");
+  }
+
+  public String retryAfter() {
+    return header("Retry-After");
   }
 
   public JsonNode json() {

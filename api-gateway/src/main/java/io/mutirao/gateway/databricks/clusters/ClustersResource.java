@@ -9,6 +9,7 @@ import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.core.Workers;
 import io.mutirao.gateway.core.Workers.PoolView;
 import io.mutirao.gateway.databricks.DatabricksErrors;
+import io.mutirao.gateway.databricks.Workspace;
 import io.mutirao.gateway.databricks.clusters.ClustersWire.Cluster;
 import io.mutirao.gateway.http.Answer;
 import io.mutirao.gateway.http.Call;
@@ -124,8 +125,11 @@ final class ClustersResource implements Dialect {
   private static Answer config(Call call) {
     return Answer.ok(
         Map.of(
-            "oidc_endpoint", call.base() + "/oidc",
-            "workspace_id", "1",
-            "host_type", "workspace"));
+            "oidc_endpoint",
+            call.base() + "/oidc",
+            "workspace_id",
+            Workspace.ID,
+            "host_type",
+            "workspace"));
   }
 }

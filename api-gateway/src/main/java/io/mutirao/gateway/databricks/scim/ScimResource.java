@@ -15,6 +15,7 @@ import io.mutirao.gateway.access.KnownTokens;
 import io.mutirao.gateway.core.Accounts;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
+import io.mutirao.gateway.databricks.Workspace;
 import io.mutirao.gateway.http.Answer;
 import io.mutirao.gateway.http.Call;
 import io.mutirao.gateway.http.Dialect;
@@ -83,7 +84,7 @@ final class ScimResource implements Dialect {
         name.equals(Authentication.ADMIN)
             ? BuiltIn.administrator()
             : accounts.userNamed(name).orElseThrow(() -> missing("User", name));
-    return Answer.ok(ScimWire.user(me));
+    return Answer.ok(ScimWire.user(me)).with(Workspace.ID_HEADER, Workspace.ID);
   }
 
   // ---- users
