@@ -1,9 +1,11 @@
 package io.mutirao.runner;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a runner decided to do with an attempt. */
 public sealed interface Plan {
@@ -36,12 +38,36 @@ public sealed interface Plan {
   }
 
   /**
-   * Run a Python script of the attempt's with the worker's own interpreter: as a {@link Command},
-   * but an interpreter may be ready for it.
+   * Run a Python script of the attempt's: as a {@link Command}, but an interpreter may be ready for
+   * it.
+   *
+   * @param python the interpreter; null: the worker's own
+   * @param environment as of a {@link Command}, but nothing that an interpreter heeds when it
+   *     starts
    */
-  record Script(Path file, List<String> arguments) implements Plan {
+  record Script(
+      Path file, List<String> arguments, @Nullable Path python, Map<String, String> environment)
+      implements Plan {
     public Script {
       arguments = List.copyOf(arguments);
+      environment = Map.copyOf(environment);
+    }
+
+    public Script(Path file, List<String> arguments) {
+      this(file, arguments, null, Map.of());
+    }
+
+    /**
+     * As a program without an interpreter that waits: unbuffered, so that output is seen as it
+     * comes, and an error stands after what came before it.
+     */
+    public Command command(Path own) {
+      List<String> argv = new ArrayList<>();
+      argv.add((python == null ? own : python).toString());
+      argv.add("-u");
+      argv.add(file.toString());
+      argv.addAll(arguments);
+      return new Command(argv, environment, List.of(file));
     }
   }
 

@@ -164,7 +164,8 @@ final class Worker {
     guard.prepare();
     if (isolation.sameForAll() && tasks.warm() > 0) {
       guard.keepWarm(
-          tasks.warm(), (script, folder) -> waiting(isolation, workplace, script, folder));
+          tasks.warm(),
+          (its, script, folder) -> waiting(isolation, workplace, its, script, folder));
     }
     LOG.infof(
         "Worker %s takes tasks of pool %s into %d slots, with %s, walled off by %s",
@@ -172,10 +173,11 @@ final class Worker {
   }
 
   private static Guard.Warming.Waiting waiting(
-      Isolation isolation, Workplace workplace, Path script, Path folder) throws IOException {
+      Isolation isolation, Workplace workplace, Path python, Path script, Path folder)
+      throws IOException {
     Isolation.Program program =
         isolation.program(
-            List.of(isolation.python().toString(), "-u", script.toString()),
+            List.of(python.toString(), "-u", script.toString()),
             workplace.base(),
             new Isolation.Room(folder, false, List.of()));
     return new Guard.Warming.Waiting(program.argv(), program.environment(), program.walled());

@@ -108,7 +108,10 @@ public interface WorkerConfig {
     /** The interpreter that has nbclient and ipykernel; without it the first one found. */
     Optional<String> notebookPython();
 
-    /** How many Python interpreters wait, ready, for tasks; only in profile LOCAL. */
+    /**
+     * How many Python interpreters wait, ready, for tasks, of the worker's own and of each
+     * environment that was used lately; only in profile LOCAL.
+     */
     @WithDefault("2")
     int warm();
 

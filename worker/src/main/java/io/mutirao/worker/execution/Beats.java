@@ -53,6 +53,7 @@ public final class Beats implements Runnable {
         }
       }
       byLane.values().forEach(this::beat);
+      guard.tidy();
     } catch (RuntimeException e) {
       LOG.error("A beat failed; the next one follows", e);
     }

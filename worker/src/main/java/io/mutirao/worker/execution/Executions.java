@@ -24,8 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -89,9 +87,14 @@ public final class Executions {
           workplace.output(attempt),
           output.limit(),
           program.walled(),
-          script == null ? null : new GuardedTask.Script(script.file(), script.arguments()),
+          script == null ? null : warm(script),
           isolation.groups(attempt.id().toString()),
           onEnd);
+    }
+
+    private GuardedTask.Script warm(Plan.Script script) {
+      Path python = script.python() == null ? isolation.python() : script.python();
+      return new GuardedTask.Script(python, script.file(), script.arguments());
     }
   }
 
@@ -127,7 +130,7 @@ public final class Executions {
           reporter.started(attempt);
           end(attempt, Verdict.succeeded(), null, Map.of());
         }
-        case Plan.Script script -> run(attempt, command(script), script);
+        case Plan.Script script -> run(attempt, script.command(hands.isolation().python()), script);
         case Plan.Command command -> run(attempt, command, null);
       }
     } catch (InterruptedException e) {
@@ -173,16 +176,6 @@ public final class Executions {
         hands.workplace().folder(attempt),
         setup,
         new Preparation(attempt, hands));
-  }
-
-  /** Unbuffered: the output is seen as it comes, and an error stands after what came before it. */
-  private Plan.Command command(Plan.Script script) {
-    List<String> argv = new ArrayList<>();
-    argv.add(hands.isolation().python().toString());
-    argv.add("-u");
-    argv.add(script.file().toString());
-    argv.addAll(script.arguments());
-    return new Plan.Command(argv, Map.of(), List.of(script.file()));
   }
 
   private static ObjectNode setup(LiveAttempt attempt) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -29,7 +30,8 @@ public final class Guard implements AutoCloseable {
   private final Interpreter python;
   private final Path folder;
   private int lives;
-  private GuardOrder.@Nullable Warm warm;
+  private final Map<Path, GuardOrder.Warm> warm = new LinkedHashMap<>();
+  private WarmInterpreters environments = WarmInterpreters.NONE;
   private @Nullable GuardProcess current;
 
   /**
@@ -47,6 +49,12 @@ public final class Guard implements AutoCloseable {
    */
   public void start(GuardedTask task, long until) {
     alive().start(task, until);
+    GuardedTask.Script script = task.warm();
+    if (script != null && !script.python().equals(python.path())) {
+      synchronized (this) {
+        environments.use(script.python(), System.nanoTime());
+      }
+    }
   }
 
   /** SIGTERM to the task's group, after the grace SIGKILL to its tree. Unknown or over: nothing. */
@@ -64,28 +72,52 @@ public final class Guard implements AutoCloseable {
   }
 
   /**
-   * From now on so many interpreters wait for Python tasks, each in its walls already.
+   * From now on so many interpreters wait for Python tasks, each in its walls already: the worker's
+   * own, and those of environments from their first task on.
    *
-   * @param warming is asked once
+   * @param warming is asked once for each
    */
   public synchronized void keepWarm(int count, Warming warming) throws IOException {
+    write(WARM, folder.resolve(WARM));
+    environments = new WarmInterpreters(other -> keepWarm(other, count, warming), this::letGo);
+    keepWarm(python.path(), count, warming);
+  }
+
+  private void keepWarm(Path python, int count, Warming warming) throws IOException {
     Path script = folder.resolve(WARM);
-    write(WARM, script);
-    Warming.Waiting waiting = warming.waiting(script, folder);
+    Warming.Waiting waiting = warming.waiting(python, script, folder);
     Map<String, String> environment = new HashMap<>(waiting.environment());
     environment.put(GuardedTask.MARK, UNKNOWN_ATTEMPT);
-    warm =
+    GuardOrder.Warm order =
         new GuardOrder.Warm(
-            waiting.argv(), environment, folder.toString(), waiting.walled(), count);
+            python.toString(),
+            waiting.argv(),
+            environment,
+            folder.toString(),
+            waiting.walled(),
+            count);
+    warm.put(python, order);
     if (current != null) {
-      current.keepWarm(warm);
+      current.keepWarm(order);
+    }
+  }
+
+  /** Ends interpreters that nobody has used for long. */
+  public synchronized void tidy() {
+    environments.tidy(System.nanoTime());
+  }
+
+  private void letGo(Path python) {
+    GuardOrder.Warm before = warm.remove(python);
+    if (before != null && current != null) {
+      current.keepWarm(before.none());
     }
   }
 
   /** Words the program of an interpreter that waits. */
   public interface Warming {
 
-    Waiting waiting(Path script, Path folder) throws IOException;
+    Waiting waiting(Path python, Path script, Path folder) throws IOException;
 
     /** As of a {@link GuardedTask}. */
     record Waiting(List<String> argv, Map<String, String> environment, boolean walled) {}
@@ -112,9 +144,7 @@ public final class Guard implements AutoCloseable {
         Path script = folder.resolve("guard-" + lives + ".py");
         write(SCRIPT, script);
         current = new GuardProcess(python, script);
-        if (warm != null) {
-          current.keepWarm(warm);
-        }
+        warm.values().forEach(current::keepWarm);
       } catch (IOException e) {
         throw new UncheckedIOException("the guard of the tasks cannot be started", e);
       }

@@ -34,19 +34,31 @@ sealed interface GuardOrder {
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<GuardedTask.Group> groups)
       implements GuardOrder {}
 
-  /** A Python script and its arguments. */
-  record Script(String script, List<String> args) {}
+  /** A Python script and its arguments, for an interpreter of this name. */
+  record Script(String python, String script, List<String> args) {}
 
   /**
    * Keep interpreters ready.
    *
+   * @param python their name
    * @param argv starts one that waits
    * @param walled as of {@link Start}
-   * @param count how many wait at a time
+   * @param count how many wait at a time; 0: those that do are ended
    */
   @JsonTypeName("warm")
-  record Warm(List<String> argv, Map<String, String> env, String folder, boolean walled, int count)
-      implements GuardOrder {}
+  record Warm(
+      String python,
+      List<String> argv,
+      Map<String, String> env,
+      String folder,
+      boolean walled,
+      int count)
+      implements GuardOrder {
+
+    Warm none() {
+      return new Warm(python, argv, env, folder, walled, 0);
+    }
+  }
 
   /**
    * End this.

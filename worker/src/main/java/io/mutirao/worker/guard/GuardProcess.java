@@ -99,7 +99,9 @@ final class GuardProcess {
 
   private static GuardOrder.@Nullable Script script(GuardedTask task) {
     GuardedTask.Script warm = task.warm();
-    return warm == null ? null : new GuardOrder.Script(warm.file().toString(), warm.arguments());
+    return warm == null
+        ? null
+        : new GuardOrder.Script(warm.python().toString(), warm.file().toString(), warm.arguments());
   }
 
   void keepWarm(GuardOrder.Warm warm) {

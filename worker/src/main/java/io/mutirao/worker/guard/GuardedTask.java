@@ -42,8 +42,8 @@ public record GuardedTask(
     }
   }
 
-  /** A Python script and its arguments. */
-  public record Script(Path file, List<String> arguments) {
+  /** A Python script and its arguments, for this interpreter. */
+  public record Script(Path python, Path file, List<String> arguments) {
     public Script {
       arguments = List.copyOf(arguments);
     }

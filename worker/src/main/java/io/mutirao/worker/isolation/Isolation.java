@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -25,6 +26,7 @@ public final class Isolation {
 
   private static final Logger LOG = Logger.getLogger(Isolation.class);
   private static final long PATIENCE_SECONDS = 20;
+  private static final Set<String> LOADERS = Set.of("GLIBC_TUNABLES", "GCONV_PATH", "LOCPATH");
 
   /**
    * What is wanted.
@@ -208,12 +210,31 @@ public final class Isolation {
               "--clear-groups",
               "--no-new-privs"));
     }
-    if (shield.walled()) {
-      // Bubblewrap itself must not end at the signal that asks the task to end.
-      words.addAll(List.of("/usr/bin/env", "--default-signal=TERM"));
+    if (!words.isEmpty()) {
+      words.add("/usr/bin/env");
+      if (shield.walled()) {
+        // Bubblewrap itself must not end at the signal that asks the task to end.
+        words.add("--default-signal=TERM");
+      }
+      loader(environment)
+          .forEach(name -> {
+            words.add(name + "=" + environment.get(name));
+            seen.remove(name);
+          });
     }
     words.addAll(argv);
     return new Program(List.copyOf(words), Map.copyOf(seen), shield.walled());
+  }
+
+  /**
+   * The variables by which a task could put its own code into the programs that stand before it,
+   * which may run as root: they are set behind them.
+   */
+  private static List<String> loader(Map<String, String> environment) {
+    return environment.keySet().stream()
+        .filter(name -> name.startsWith("LD_") || LOADERS.contains(name))
+        .sorted()
+        .toList();
   }
 
   private List<String> walls(List<String> argv, Map<String, String> environment, Room room)

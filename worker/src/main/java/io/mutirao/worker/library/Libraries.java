@@ -1,6 +1,7 @@
 package io.mutirao.worker.library;
 
 import io.mutirao.runner.Attempt;
+import io.mutirao.runner.Plan;
 import io.mutirao.runner.Workbench;
 import java.io.File;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.util.Set;
 /** Makes ready what a task's libraries and its environment say. */
 public final class Libraries {
 
+  private static final String JAVA = "JAVA_HOME";
+
   private final PythonEnvironments environments = new PythonEnvironments();
   private final MavenRepositories maven;
   private final LibraryFiles files;
@@ -32,6 +35,21 @@ public final class Libraries {
     public Ready {
       jars = List.copyOf(jars);
       environment = Map.copyOf(environment);
+    }
+
+    /**
+     * A Python script that sees all this. An interpreter that waits may run it, unless there are
+     * variables that may have been heeded when it was started.
+     *
+     * @param own the worker's interpreter
+     */
+    public Plan script(Path file, List<String> arguments, Path own) {
+      var script =
+          new Plan.Script(file, arguments, python.equals(own) ? null : python, environment);
+      if (Set.of(JAVA).containsAll(environment.keySet())) {
+        return script;
+      }
+      return script.command(own);
     }
   }
 
@@ -53,8 +71,9 @@ public final class Libraries {
   public Ready prepare(Attempt attempt, Path python, MavenRepositories.Provided provided)
       throws NotInstalled, IOException, InterruptedException {
     List<Library> wanted = Library.of(attempt.setup());
+    Map<String, String> environment = new HashMap<>(Variables.of(attempt.setup().path("cluster")));
     if (wanted.isEmpty()) {
-      return new Ready(List.of(), python, Map.of());
+      return new Ready(List.of(), python, environment);
     }
     Set<Path> jars = new LinkedHashSet<>();
     List<Library.Maven> ofMaven = new ArrayList<>();
@@ -76,15 +95,18 @@ public final class Libraries {
     if (!ofMaven.isEmpty()) {
       jars.addAll(maven.resolve(ofMaven, provided, attempt.bench()));
     }
-    Map<String, String> environment = new HashMap<>();
     if (!eggs.isEmpty()) {
-      environment.put("PYTHONPATH", String.join(File.pathSeparator, eggs));
+      String before = environment.get("PYTHONPATH");
+      environment.put(
+          "PYTHONPATH",
+          String.join(File.pathSeparator, eggs)
+              + (before == null ? "" : File.pathSeparator + before));
     }
     if (wanted.stream().anyMatch(library -> library instanceof Library.Cran)) {
       environment.put("R_LIBS_USER", rLibrary(attempt).toString());
     }
     if (!requirements.isEmpty()) {
-      environment.put("JAVA_HOME", System.getProperty("java.home")); // pyspark looks there
+      environment.putIfAbsent(JAVA, System.getProperty("java.home")); // pyspark looks there
     }
     return new Ready(
         List.copyOf(jars), environments.ready(python, requirements, attempt), environment);

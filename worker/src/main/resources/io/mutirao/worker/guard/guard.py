@@ -512,8 +512,9 @@ def become_task(order, output, supervisor, orders=None):
             tell_group(group, "cgroup.procs", 0)
         os.chdir(order["folder"])
         os.execve(order["argv"][0], order["argv"], order["env"])
-    except OSError as e:
-        os.write(2, ("cannot start %s: %s\n" % (order["argv"][0], e.strerror)).encode())
+    except (OSError, ValueError) as e:
+        why = getattr(e, "strerror", None) or e  # a variable may have an impossible name
+        os.write(2, ("cannot start %s: %s\n" % (order["argv"][0], why)).encode())
     finally:
         os._exit(127)
 
@@ -527,6 +528,21 @@ class Task:
         self.control = control
         self.overdue = False
 
+    def let_go(self):
+        """Its supervisor reads the end of its control pipe, and ends what it guards."""
+        os.close(self.control)
+        self.control = os.open("/dev/null", os.O_WRONLY)
+
+
+class Waiting:
+    """What the guard knows of an interpreter that waits for a task, and of its supervisor."""
+
+    def __init__(self, python, task, hand):
+        self.python = python
+        self.task = task
+        self.hand = hand
+        self.leaves = False
+
 
 class Guard:
     def __init__(self):
@@ -538,10 +554,11 @@ class Guard:
         self.tasks = {}
         # Attempts whose supervisor died and whose processes are not all gone yet.
         self.bereaved = []
-        # Interpreters that wait for a task: what they are started with, and their supervisors.
-        self.warm = None
+        # Which interpreters are to wait for tasks, by name: what they are started with; those that
+        # do, by the pid of their supervisor; and how many of which were lost.
+        self.warm = {}
         self.spares = {}
-        self.lost_spares = 0
+        self.lost = {}
 
     def run(self):
         wake = wakeups()
@@ -582,19 +599,26 @@ class Guard:
                 self.board[task.slot] = max(self.board[task.slot], until)
             say(did="renewed")
         elif order["do"] == "warm":
-            self.warm = order
+            self.warm[order["python"]] = order
+            self.lost[order["python"]] = 0
 
     def keep_warm(self):
         """As many interpreters wait as were asked for, unless they die of themselves."""
-        while self.warm is not None and len(self.spares) < self.warm["count"]:
-            if self.lost_spares > MOST_LOST_SPARES:
-                sys.stderr.write("Interpreters that are started ahead die; none is any more\n")
+        for python, order in list(self.warm.items()):
+            wait = [spare for spare in self.spares.values() if spare.python == python and not spare.leaves]
+            for spare in wait[order["count"] :]:
+                spare.leaves = True
+                spare.task.let_go()
+            if self.lost[python] > MOST_LOST_SPARES:
+                sys.stderr.write("%s dies when it is started ahead; it is not any more\n" % python)
                 sys.stderr.flush()
-                self.warm = None
-                return
-            self.spare()
+                order["count"] = 0
+            for _ in range(len(wait), order["count"]):
+                self.spare(order)
+            if order["count"] == 0:
+                del self.warm[python]
 
-    def spare(self):
+    def spare(self, order):
         slot = self.free.pop()
         self.board[slot] = LATER
         control = os.pipe()
@@ -603,7 +627,7 @@ class Guard:
         if pid == 0:
             try:
                 keep_only(control[0], hand[0])
-                Spare(self.warm, lambda: self.board[slot], control[0], hand[0]).run()
+                Spare(order, lambda: self.board[slot], control[0], hand[0]).run()
                 os._exit(0)
             finally:
                 sys.excepthook(*sys.exc_info())
@@ -611,13 +635,19 @@ class Guard:
                 os._exit(1)
         os.close(control[0])
         os.close(hand[0])
-        self.spares[pid] = (Task(None, slot, control[1]), hand[1])
+        self.spares[pid] = Waiting(order["python"], Task(None, slot, control[1]), hand[1])
 
     def start_warm(self, order):
         """Whether an interpreter that waited has it now."""
-        if not self.spares:
+        python = order["warm"]["python"]
+        found = [
+            pid for pid, spare in self.spares.items() if spare.python == python and not spare.leaves
+        ]
+        if not found:
             return False
-        pid, (task, hand) = self.spares.popitem()
+        pid = found[0]  # the one that has waited longest is certainly ready
+        spare = self.spares.pop(pid)
+        task, hand = spare.task, spare.hand
         self.board[task.slot] = order["until"]
         task.attempt = order["attempt"]
         self.tasks[pid] = task
@@ -627,7 +657,9 @@ class Guard:
         except BrokenPipeError:
             # It died this moment. Nothing of the task ran; what is left of it is swept away.
             self.tasks.pop(pid, None)
-            self.spares[pid] = (task, os.open("/dev/null", os.O_WRONLY))
+            spare.hand = os.open("/dev/null", os.O_WRONLY)
+            spare.leaves = True
+            self.spares[pid] = spare
             task.attempt = None
             return False
         return True
@@ -664,7 +696,7 @@ class Guard:
                 if pid == 0:
                     break
                 spare = self.spares.get(pid)
-                task = self.tasks.get(pid) if spare is None else spare[0]
+                task = self.tasks.get(pid) if spare is None else spare.task
                 if os.WIFSTOPPED(status):
                     # A supervisor that is stopped guards nothing.
                     if task is not None:
@@ -675,8 +707,9 @@ class Guard:
                     continue
                 if spare is not None:
                     del self.spares[pid]
-                    os.close(spare[1])
-                    self.lost_spares += 1
+                    os.close(spare.hand)
+                    if spare.python in self.warm:
+                        self.lost[spare.python] += 1
                     look = True
                 else:
                     del self.tasks[pid]
@@ -716,13 +749,11 @@ class Guard:
                 os.kill(pid, signal.SIGKILL)
 
     def farewell(self, wake):
-        self.warm = None
-        for task, hand in self.spares.values():
-            os.close(task.control)
-            task.control = os.open("/dev/null", os.O_WRONLY)
+        self.warm.clear()
+        for spare in self.spares.values():
+            spare.task.let_go()
         for task in self.tasks.values():
-            os.close(task.control)
-            task.control = os.open("/dev/null", os.O_WRONLY)
+            task.let_go()
         end = time.monotonic_ns() + FAREWELL
         while self.tasks or self.bereaved or self.spares:
             select.select([wake], [], [], 0.1)

@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,23 @@ class TaskSecretsTest {
   }
 
   @Test
+  void aVariableOfTheClusterIsTheSecretToo() throws Exception {
+    Path script =
+        Files.writeString(
+            folder.resolve("task.py"),
+            "import os; print(os.environ['WORD'][::-1], os.environ['WORD'], 'MUTIRAO_DESK' in os.environ)");
+    ObjectNode setup = Codec.JSON.createObjectNode();
+    setup
+        .putObject("cluster")
+        .putObject("spark_env_vars")
+        .put("WORD", "{{secrets/prod/db}}")
+        .put("MUTIRAO_DESK", "/");
+    run("python", Codec.JSON.createObjectNode().put("file", "file:" + script), setup);
+
+    assertThat(log()).isEqualTo("2retnuh [REDACTED] False\n");
+  }
+
+  @Test
   void aSecretThatIsPrintedInPiecesIsNotShownEither() throws Exception {
     run(
         """
@@ -175,13 +193,19 @@ class TaskSecretsTest {
   }
 
   private void run(String kind, ObjectNode spec) throws InterruptedException {
+    run(kind, spec, null);
+  }
+
+  private void run(String kind, ObjectNode spec, @Nullable ObjectNode setup)
+      throws InterruptedException {
     LiveAttempt attempt =
         new LiveAttempt(
-            OfferTask.of(new AttemptId(7), new RunId(7), new JobId(3), kind, spec),
+            new OfferTask(
+                new AttemptId(7), new RunId(7), new JobId(3), kind, spec, null, setup, null),
             "claim",
             false,
             null);
-    attempt.granted(new Lease(Duration.ofMinutes(1)), System.nanoTime());
+    attempt.granted(new Lease(Duration.ofMinutes(10)), System.nanoTime());
     attempts.add(attempt);
     executions.begin(attempt);
     assertThat(attempts.awaitNone(Duration.ofMinutes(5))).isTrue();

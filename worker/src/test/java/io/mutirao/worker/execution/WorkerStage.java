@@ -51,6 +51,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,9 @@ public final class WorkerStage implements RunnerContract.Stage {
 
   private static long attempts = ProcessHandle.current().pid() * 1_000_000;
 
-  private final long id = ++attempts;
+  /** Of the task that was started last. */
+  private long id;
+
   private final RecordedReports reports = new RecordedReports();
   private final Attempts live = new Attempts(new Slots(1));
   private final DirectoryStore objects;
@@ -167,20 +170,26 @@ public final class WorkerStage implements RunnerContract.Stage {
   }
 
   /** From now on an interpreter waits for Python tasks. Returns when it does. */
-  void keepWarm() throws Exception {
+  public void keepWarm() throws Exception {
     guard.keepWarm(
         1,
-        (script, folder) -> {
+        (its, script, folder) -> {
           Isolation.Program program =
               walls.program(
-                  List.of(walls.python().toString(), "-u", script.toString()),
+                  List.of(its.toString(), "-u", script.toString()),
                   workplaceOfAll.base(),
                   new Isolation.Room(folder, false, List.of()));
           return new Guard.Warming.Waiting(program.argv(), program.environment(), program.walled());
         });
     guard.prepare();
-    await(() -> processes("0".repeat(19)) > 0);
+    awaitWarm(1);
     LockSupport.parkNanos(300_000_000); // It is there; what it imports takes some more time.
+  }
+
+  /** Waits until so many interpreters wait for tasks. */
+  public void awaitWarm(int count) throws TimeoutException {
+    String program = workplaceOfAll.root().resolve("warm.py").toString();
+    await(() -> processes("0".repeat(19), process -> holds(process, "cmdline", program)) >= count);
   }
 
   /** How long a task takes, from its claim to its report. */
@@ -214,6 +223,7 @@ public final class WorkerStage implements RunnerContract.Stage {
 
   @Override
   public void start(ObjectNode spec) {
+    id = ++attempts;
     OfferTask offer =
         new OfferTask(
             new AttemptId(id), new RunId(id), new JobId(3), kind, spec, null, setup, null);
@@ -262,24 +272,25 @@ public final class WorkerStage implements RunnerContract.Stage {
 
   @Override
   public int processes() {
-    return processes(Long.toString(id));
+    return processes(Long.toString(id), _ -> true);
   }
 
-  private static int processes(String marked) {
+  private static int processes(String marked, Predicate<Path> also) {
     try (Stream<Path> all = Files.list(Path.of("/proc"))) {
       return (int)
           all.filter(path -> path.getFileName().toString().matches("\\d+"))
-              .filter(process -> isMarked(process, marked))
+              .filter(process -> holds(process, "environ", GuardedTask.MARK + "=" + marked))
+              .filter(also)
               .count();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static boolean isMarked(Path process, String mark) {
+  private static boolean holds(Path process, String file, String wanted) {
     try {
-      String environment = Files.readString(process.resolve("environ"), ISO_8859_1);
-      return ("\0" + environment).contains("\0" + GuardedTask.MARK + "=" + mark + "\0");
+      String text = Files.readString(process.resolve(file), ISO_8859_1);
+      return ("\0" + text).contains("\0" + wanted + "\0");
     } catch (IOException e) {
       return false;
     }

@@ -11,6 +11,7 @@ import io.mutirao.worker.guard.Programs.Running;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -217,6 +218,35 @@ class GuardTest {
         .startsWith("__main__ True ['a', 'b c'] " + folder + " environ({'MUTIRAO_ATTEMPT_ID': '")
         .contains("\n" + folder + " True\n", "\nMUTIRAO_ATTEMPT_ID=" + task.attempt() + " ");
     assertThat(task.printed()).endsWith("True\n");
+  }
+
+  @Test
+  void interpretersOfEnvironmentsWaitFromTheirFirstTaskOnAndSeeTheirOwn() throws Exception {
+    Path first = programs.environment("first");
+    Path second = programs.environment("second");
+    Path script =
+        Files.writeString(
+            folder.resolve("script.py"),
+            """
+            import importlib.util, sys
+            print([m for m in ("first", "second") if importlib.util.find_spec(m)], sys.orig_argv[-1])
+            """);
+    programs.keepWarm(1);
+    programs.awaitWarm();
+
+    for (Path python : List.of(first, second)) {
+      assertThat(programs.startWarm(python, script, LONG).awaitEnd().lastLine())
+          .endsWith("] " + script);
+    }
+    programs.awaitWarm(first);
+    programs.awaitWarm(second);
+
+    String warm = "] " + folder.resolve("warm.py");
+    assertThat(programs.startWarm(second, script, LONG).awaitEnd().lastLine())
+        .isEqualTo("['second'" + warm);
+    assertThat(programs.startWarm(first, script, LONG).awaitEnd().lastLine())
+        .isEqualTo("['first'" + warm);
+    assertThat(programs.startWarm(script, LONG).awaitEnd().lastLine()).isEqualTo("[" + warm);
   }
 
   @Test

@@ -111,9 +111,9 @@ final class Programs {
   void keepWarm(int count) throws IOException {
     guard.keepWarm(
         count,
-        (script, _) ->
+        (its, script, _) ->
             new Guard.Warming.Waiting(
-                List.of(python.path().toString(), "-u", script.toString()), Map.of(), false));
+                List.of(its.toString(), "-u", script.toString()), Map.of(), false));
     guard.prepare();
   }
 
@@ -125,16 +125,42 @@ final class Programs {
         .toList();
   }
 
+  /** One of these waits. */
+  void awaitWarm(Path its) throws TimeoutException {
+    await(
+        its + " waits",
+        () ->
+            warm().stream()
+                .anyMatch(pid -> holds(Path.of("/proc", pid, "cmdline"), its.toString())));
+  }
+
+  /** An environment with one module in it. */
+  Path environment(String module) throws Exception {
+    Path home = folder.resolve("of-" + module);
+    new ProcessBuilder(python.path().toString(), "-m", "venv", "--without-pip", home.toString())
+        .inheritIO()
+        .start()
+        .waitFor();
+    try (Stream<Path> all = Files.walk(home)) {
+      Path packages = all.filter(path -> path.endsWith("site-packages")).findFirst().orElseThrow();
+      Files.writeString(packages.resolve(module + ".py"), "");
+    }
+    return home.resolve("bin/python");
+  }
+
   void awaitWarm() throws TimeoutException {
     await("an interpreter waits", () -> !warm().isEmpty());
   }
 
-  Running startWarm(Path script, Duration lease, String... arguments) throws TimeoutException {
+  Running startWarm(Path script, Duration lease, String... arguments) {
+    return startWarm(python.path(), script, lease, arguments);
+  }
+
+  Running startWarm(Path its, Path script, Duration lease, String... arguments) {
     long attempt = ++attempts;
     CompletableFuture<Ended> end = new CompletableFuture<>();
     Path output = folder.resolve(attempt + ".log");
-    List<String> argv =
-        new java.util.ArrayList<>(List.of(python.path().toString(), "-u", script.toString()));
+    List<String> argv = new java.util.ArrayList<>(List.of(its.toString(), "-u", script.toString()));
     argv.addAll(List.of(arguments));
     guard.start(
         new GuardedTask(
@@ -145,7 +171,7 @@ final class Programs {
             output,
             1000,
             false,
-            new GuardedTask.Script(script, List.of(arguments)),
+            new GuardedTask.Script(its, script, List.of(arguments)),
             List.of(),
             end::complete),
         System.nanoTime() + lease.toNanos());

@@ -104,6 +104,15 @@ class IsolationTest {
   }
 
   @Test
+  void aTaskPutsNoCodeIntoTheProgramsThatWallItOff() throws Exception {
+    Isolation strict = walled(Profile.STRICT);
+    start(strict, "print('hi')", Map.of("LD_PRELOAD", "/no/such.so")).get(5, TimeUnit.MINUTES);
+    assertThat(Files.readString(base.resolve("7.log")))
+        .containsOnlyOnce("ERROR: ld.so")
+        .endsWith("hi\n");
+  }
+
+  @Test
   void aStrictTaskWithoutNetworkReachesNobody() throws Exception {
     walled(Profile.STRICT);
     Isolation alone =
@@ -266,7 +275,13 @@ class IsolationTest {
   }
 
   private CompletableFuture<Ended> start(Isolation isolation, String code) throws Exception {
+    return start(isolation, code, Map.of());
+  }
+
+  private CompletableFuture<Ended> start(Isolation isolation, String code, Map<String, String> more)
+      throws Exception {
     Map<String, String> environment = new HashMap<>(Map.of("PATH", "/usr/bin:/bin"));
+    environment.putAll(more);
     environment.put(GuardedTask.MARK, "7");
     Isolation.Program program =
         isolation.program(

@@ -96,11 +96,9 @@ public record PipelineRunner(
           return new Plan.Rejected(step.path() + ": " + reason, why);
         }
         case Plan.Done _ -> throw new IllegalStateException("a step runs something");
-        case Plan.Script(Path file, List<String> arguments) -> {
-          List<String> argv = new ArrayList<>(List.of(python.toString(), "-u", file.toString()));
-          argv.addAll(arguments);
-          given.add(file);
-          order.add(words(step, new Plan.Command(argv), folder));
+        case Plan.Script script -> {
+          given.add(script.file());
+          order.add(words(step, script.command(python), folder));
         }
         case Plan.Command command -> {
           given.addAll(command.given());

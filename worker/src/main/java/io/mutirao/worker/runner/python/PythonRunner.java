@@ -80,19 +80,12 @@ public record PythonRunner(
     }
   }
 
-  /** What needs nothing may go to an interpreter that waits. */
   private Plan ready(Plan.Script plan, Libraries.Ready ready, Attempt attempt)
       throws NotInstalled, IOException, InterruptedException {
     if (spark != null && spark.isFor(attempt)) {
       return spark.python(plan.file(), plan.arguments(), ready, attempt);
     }
-    if (ready.python().equals(python) && ready.environment().isEmpty()) {
-      return plan;
-    }
-    List<String> argv =
-        new ArrayList<>(List.of(ready.python().toString(), "-u", plan.file().toString()));
-    argv.addAll(plan.arguments());
-    return new Plan.Command(argv, ready.environment(), List.of(plan.file()));
+    return ready.script(plan.file(), plan.arguments(), python);
   }
 
   private static Plan script(Path script, @Nullable List<@Nullable String> parameters) {

@@ -2,6 +2,7 @@ package io.mutirao.worker.runner.spark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mutirao.worker.library.Variables;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,7 +28,7 @@ record ClusterSettings(String master, Map<String, String> conf, Map<String, Stri
   static ClusterSettings of(
       ObjectNode cluster, java.util.Optional<String> configured, Map<String, String> nodes) {
     Map<String, String> given = texts(cluster.path("spark_conf"));
-    Map<String, String> variables = texts(cluster.path("spark_env_vars"));
+    Map<String, String> variables = Variables.of(cluster);
     String wanted = String.valueOf(given.remove(MASTER));
     // A cluster without workers is its driver, as Databricks has it.
     boolean alone = cluster.path("num_workers").asInt(-1) == 0 || wanted.startsWith("local");

@@ -72,10 +72,7 @@ public record WheelRunner(Libraries libraries, Spark spark, Path python)
       if (spark.isFor(attempt)) {
         return spark.python(program, arguments, ready, attempt);
       }
-      List<String> argv =
-          new ArrayList<>(List.of(ready.python().toString(), "-u", program.toString()));
-      argv.addAll(arguments);
-      return new Plan.Command(argv, ready.environment());
+      return ready.script(program, arguments, python);
     } catch (NotInstalled e) {
       return e.rejection();
     }
