@@ -2,9 +2,6 @@ package io.mutirao.worker.runner.sql;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mutirao.contracts.topic.Codec;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -13,7 +10,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
@@ -29,11 +25,6 @@ import org.jspecify.annotations.Nullable;
  * in the database, too.
  */
 public final class SqlProgram {
-
-  private static final int MAX_ROWS = 10_000;
-
-  /** Of the rows, as JSON. */
-  private static final int MAX_BYTES = 4_000_000;
 
   /** Nobody reads it, and it would keep each notice of the database. */
   private static final Logger LOG_OF_THE_DRIVER = Logger.getLogger("org.postgresql");
@@ -51,7 +42,7 @@ public final class SqlProgram {
   public static void main(String[] arguments) throws IOException {
     LOG_OF_THE_DRIVER.setLevel(Level.OFF);
     Path file = Path.of(SqlOrder.FILE);
-    SqlOrder order = Codec.JSON.readValue(Files.readAllBytes(file), SqlOrder.class);
+    SqlOrder order = SqlOrder.read(file);
     Files.delete(file);
     room = order.kept();
     Runtime.getRuntime().addShutdownHook(new Thread(SqlProgram::cancel));
@@ -62,7 +53,7 @@ public final class SqlProgram {
     try (Connection db = DriverManager.getConnection(order.url(), how(order))) {
       endWithThisProgram(db);
       db.setAutoCommit(false);
-      ObjectNode result = Codec.JSON.createObjectNode();
+      SqlResult result = new SqlResult(Path.of(SqlOrder.RESULT));
       for (SqlText statement : SqlText.statements(order.text())) {
         String missing = missing(statement, order);
         if (missing != null) {
@@ -72,7 +63,7 @@ public final class SqlProgram {
         execute(db, statement, order, result, out);
       }
       db.commit();
-      Files.writeString(Path.of(SqlOrder.RESULT), result.toString());
+      result.keep();
       return true;
     } catch (SQLException e) {
       err.println(words(e));
@@ -147,8 +138,8 @@ public final class SqlProgram {
   }
 
   private static void execute(
-      Connection db, SqlText statement, SqlOrder order, ObjectNode result, PrintStream out)
-      throws SQLException {
+      Connection db, SqlText statement, SqlOrder order, SqlResult result, PrintStream out)
+      throws SQLException, IOException {
     List<String> names = statement.names();
     try (PreparedStatement prepared = db.prepareStatement(statement.sql())) {
       for (int i = 0; i < names.size(); i++) {
@@ -159,12 +150,8 @@ public final class SqlProgram {
       tell();
       if (isQuery) {
         try (ResultSet rows = prepared.getResultSet()) {
-          result.removeAll();
-          read(rows, result);
+          out.println(result.read(rows));
         }
-        out.println(
-            result.path("rows").size()
-                + (result.path("truncated").asBoolean() ? " rows and more" : " rows"));
       } else {
         out.println(prepared.getUpdateCount() + " rows changed");
       }
@@ -172,46 +159,6 @@ public final class SqlProgram {
       tell();
       running = null;
     }
-  }
-
-  private static void read(ResultSet rows, ObjectNode result) throws SQLException {
-    ResultSetMetaData about = rows.getMetaData();
-    ArrayNode columns = result.putArray("columns");
-    for (int i = 1; i <= about.getColumnCount(); i++) {
-      columns
-          .addObject()
-          .put("name", about.getColumnLabel(i))
-          .put("type", about.getColumnTypeName(i));
-    }
-    ArrayNode all = result.putArray("rows");
-    long bytes = 0;
-    while (rows.next()) {
-      ArrayNode row = all.arrayNode();
-      for (int i = 1; i <= about.getColumnCount(); i++) {
-        String value = rows.getString(i);
-        row.add(value);
-        bytes += value == null ? 4 : bytesInJson(value);
-      }
-      if (all.size() == MAX_ROWS || bytes > MAX_BYTES) {
-        result.put("truncated", true);
-        return;
-      }
-      all.add(row);
-    }
-    result.put("truncated", false);
-  }
-
-  private static long bytesInJson(String value) {
-    long bytes = 2;
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c < 0x80) {
-        bytes += c < ' ' ? 6 : 1;
-      } else {
-        bytes += c < 0x800 ? 2 : 3;
-      }
-    }
-    return bytes;
   }
 
   private SqlProgram() {}
