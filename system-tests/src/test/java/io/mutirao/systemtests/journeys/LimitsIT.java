@@ -14,6 +14,7 @@ import io.mutirao.systemtests.stack.Mutirao;
 import io.mutirao.systemtests.stack.OnNarrowStack;
 import io.mutirao.systemtests.stack.Run;
 import io.mutirao.systemtests.stack.Scripts;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
@@ -21,6 +22,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +165,43 @@ class LimitsIT {
     assertThat(saved()).isEqualTo(OnNarrowStack.SAVED_JOBS);
     jobs.post("delete", Map.of("job_id", made.remove())).ok();
     create(JobSettings.noop());
+  }
+
+  /** As if another registry created a job in the same moment, of which this one cannot know yet. */
+  @Test
+  void aCreationWaitsForAnotherThatIsUnderWayAndCountsIt() throws Exception {
+    while (saved() < OnNarrowStack.SAVED_JOBS - 1) {
+      create(JobSettings.noop());
+    }
+    long others = 1_000_000_000_001L;
+    try (Connection other = mutirao.database().connect();
+        Statement statement = other.createStatement();
+        ExecutorService caller = Executors.newSingleThreadExecutor()) {
+      other.setAutoCommit(false);
+      statement.execute(
+          """
+          set local search_path = registry;
+          insert into job (job_id, version, name, definition, created_by, created_at)
+          values (%d, 1, 'of another', '{}', 'ana', now());
+          select keep_job_limits(%d, 1000000)
+          """
+              .formatted(others, OnNarrowStack.SAVED_JOBS));
+
+      Future<Answer> created =
+          caller.submit(() -> jobs.post("create", JobSettings.noop().fields()));
+
+      await("it waits").atMost(Jobs.DEADLINE).until(() -> waitingForLocks() == 1);
+      other.commit();
+      assertThat(created.get().errorCode()).as(created.get().text()).isEqualTo("QUOTA_EXCEEDED");
+    } finally {
+      mutirao.database().execute("delete from registry.job where job_id = " + others);
+    }
+  }
+
+  private long waitingForLocks() {
+    return mutirao
+        .database()
+        .number("select count(*) from pg_locks where locktype = 'advisory' and not granted");
   }
 
   private long saved() {
