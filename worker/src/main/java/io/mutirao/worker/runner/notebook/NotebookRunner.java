@@ -50,7 +50,8 @@ public record NotebookRunner(NotebookPython python, Libraries libraries)
   private static final int LONGEST_VALUE = 1024 * 1024;
 
   private static final String FOLDER = ".mutirao";
-  private static final List<String> SCRIPTS = List.of("driver.py", "workspace.py");
+  private static final List<String> SCRIPTS =
+      List.of("driver.py", "workspace.py", "databricks_utilities.py");
 
   @Override
   public String kind() {

@@ -143,7 +143,7 @@ def run_words(cell):
 
 def read_notebook(folder, path):
     """Content, format, language: of the notebook beside the order, or as the worker has it."""
-    from workspace import DESK, DeskError
+    from databricks_utilities import DESK, DeskError
 
     here = os.path.join(folder, "notebook")
     if os.path.exists(here):
@@ -245,7 +245,7 @@ class Notebook:
 
     def run_cell(self, cell, beside, depth):
         """None to go on; EXITED; or what went wrong."""
-        from workspace import notebook_path
+        from databricks_utilities import notebook_path
 
         if cell.kind == "RUN":
             if depth >= DEEPEST_RUN:
