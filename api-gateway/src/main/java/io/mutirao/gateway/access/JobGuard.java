@@ -78,7 +78,8 @@ final class JobGuard {
       if (grant.level() == Level.OWNER) {
         owners++;
         if (grant.kind() == Kind.GROUP) {
-          throw Rejected.invalid("Groups cannot be the owner of a job: " + grant.principal());
+          throw Rejected.field(
+              "access_control_list", "Groups cannot be the owner of a job: " + grant.principal());
         }
         if (!JobPolicy.mayOwn(user, before, grant)) {
           throw new Rejected(
@@ -88,7 +89,7 @@ final class JobGuard {
       }
     }
     if (owners > 1) {
-      throw Rejected.invalid("The job must have exactly one owner.");
+      throw Rejected.field("access_control_list", "The job must have exactly one owner.");
     }
   }
 

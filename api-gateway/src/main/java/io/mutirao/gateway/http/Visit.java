@@ -85,7 +85,7 @@ final class Visit {
 
   /** Whether that is known from the head. */
   private boolean hasNoBody() {
-    return request.version() == HttpVersion.HTTP_1_1
+    return request.version() != HttpVersion.HTTP_2
         && RequestBody.saidLength(request) == 0
         && request.getHeader("Transfer-Encoding") == null;
   }

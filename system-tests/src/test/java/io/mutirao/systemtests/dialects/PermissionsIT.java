@@ -162,7 +162,8 @@ class PermissionsIT {
             List.<Map<String, ?>>of(user(maria, "IS_OWNER"), user(pedro, "IS_OWNER")))) {
       Answer answer = admin.put(permissions(), Map.of("access_control_list", wrong));
       assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.message()).isEqualTo("The job must have exactly one owner.");
+      assertThat(answer.message())
+          .isEqualTo("access_control_list: The job must have exactly one owner.");
     }
     assertThat(asMaria.patch(permissions(), list(user(maria, "CAN_VIEW"))).status()).isEqualTo(400);
     assertThat(levels(asMaria.get(permissions()).ok())).contains(maria + " IS_OWNER");
@@ -317,7 +318,12 @@ class PermissionsIT {
     JsonNode levels = asMaria.get(permissions() + "/permissionLevels").ok();
     assertThat(levels.path("permission_levels").findValuesAsText("permission_level"))
         .containsExactly("CAN_VIEW", "CAN_MANAGE_RUN", "CAN_MANAGE", "IS_OWNER");
-    assertThat(admin.get("/api/2.0/permissions/jobs/4000000000").status()).isIn(400, 404);
+    for (String none : List.of("0", "4000000000")) {
+      Answer missing = admin.get("/api/2.0/permissions/jobs/" + none);
+      assertThat(missing.status()).isEqualTo(404);
+      assertThat(missing.errorCode()).isEqualTo("RESOURCE_DOES_NOT_EXIST");
+      assertThat(missing.message()).isEqualTo("Job " + none + " does not exist.");
+    }
   }
 
   private String permissions() {

@@ -87,7 +87,7 @@ public final class GrantMapping {
   /** A list that stands for itself must say who owns the job. */
   static void requireOneOwner(List<Grant> grants) throws Rejected {
     if (grants.stream().filter(grant -> grant.level() == Level.OWNER).count() != 1) {
-      throw Rejected.invalid("The job must have exactly one owner.");
+      throw Rejected.field(FIELD, "The job must have exactly one owner.");
     }
   }
 

@@ -48,7 +48,9 @@ final class PermissionsResource implements Dialect {
 
   @Override
   public Answer render(Problem problem) {
-    return DatabricksErrors.render(problem);
+    // What stands in a path is missing, not wrong.
+    return DatabricksErrors.render(
+        problem instanceof Problem.UnknownJob(long id) ? missing(id) : problem);
   }
 
   private Answer show(Call call) throws Rejected {
@@ -92,18 +94,18 @@ final class PermissionsResource implements Dialect {
   }
 
   private List<Grant> there(JobId job) throws Rejected {
-    return grants.of(job).orElseThrow(() -> missing(job.toString()));
+    return grants.of(job).orElseThrow(() -> new Rejected(missing(job.value())));
   }
 
   private static JobId job(Call call) throws Rejected {
     long id = call.idPart("job_id");
     if (id < 1 || id > LaneKey.MAX) {
-      throw missing(Long.toString(id));
+      throw new Rejected(missing(id));
     }
     return new JobId(id);
   }
 
-  private static Rejected missing(String job) {
-    return new Rejected(new Problem.Missing("Job " + job + " does not exist."));
+  private static Problem missing(long job) {
+    return new Problem.Missing("Job " + job + " does not exist.");
   }
 }
