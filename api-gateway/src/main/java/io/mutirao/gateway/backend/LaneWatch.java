@@ -4,6 +4,7 @@ import io.mutirao.contracts.id.LaneKey;
 import io.mutirao.contracts.id.Lanes;
 import io.mutirao.contracts.run.LaneBatches;
 import io.mutirao.gateway.core.Rejected;
+import io.vertx.core.Context;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,9 +21,19 @@ final class LaneWatch {
   /** What was heard last; lanes that have moved by then need not be asked about. */
   private volatile LaneBatches heard = LaneBatches.UNKNOWN;
 
-  LaneWatch(Lanes lanes, OwnerClient dispatcher) {
+  /**
+   * Nothing heard yet.
+   *
+   * @param loop a question's turn comes there, behind the answers of the one before: the busier the
+   *     gateway, the more go with it
+   */
+  LaneWatch(Lanes lanes, OwnerClient dispatcher, Context loop) {
     this.lanes = lanes;
-    this.dispatcher = new Together<>(1, _ -> now(dispatcher));
+    this.dispatcher =
+        new Together<>(
+            1,
+            question -> loop.runOnContext(_ -> Thread.startVirtualThread(question)),
+            _ -> now(dispatcher));
   }
 
   private static Map<String, LaneBatches> now(OwnerClient dispatcher) throws Rejected {

@@ -12,6 +12,7 @@ import io.mutirao.systemtests.stack.Run;
 import io.mutirao.systemtests.stack.Scripts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,26 @@ class ListingIT {
     Run run = jobs.runToEnd(job);
 
     assertThat(jobs.runsOf(job)).containsExactly(run);
+  }
+
+  /** The gateway gives an answer again while nothing has happened; here something always does. */
+  @Test
+  void whatACallerWasAnsweredHeSeesWhenHeLooks() {
+    Crowd.of(6)
+        .all(() -> {
+          long job = jobs.create(JobSettings.noop());
+          String list = "runs/list?job_id=" + job;
+          for (int round = 0; round < 6; round++) {
+            assertThat(ids(jobs.get(list).ok())).isEmpty();
+            long run = jobs.runNow(job);
+            assertThat(ids(jobs.get(list).ok())).containsExactly(run);
+            jobs.awaitEnd(run);
+            assertThat(jobs.runsOf(job)).containsExactly(jobs.run(run));
+            jobs.post("runs/delete", Map.of("run_id", run)).ok();
+            assertThat(jobs.get("runs/get?run_id=" + run).status()).isEqualTo(400);
+          }
+          return job;
+        });
   }
 
   @Test
