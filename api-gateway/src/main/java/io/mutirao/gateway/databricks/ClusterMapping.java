@@ -74,7 +74,7 @@ final class ClusterMapping {
     size(cluster);
     nodes(cluster);
     tags(cluster);
-    Ascii.map(cluster, "spark_env_vars");
+    variables(cluster);
     cluster.object("spark_conf");
     cluster.flag("enable_elastic_disk");
     Fields logs = cluster.object("cluster_log_conf");
@@ -85,6 +85,26 @@ final class ClusterMapping {
       destination(script, List.of("workspace", "dbfs", "abfss", "file", "s3", "gcs", "volumes"));
     }
     azure(cluster.object("azure_attributes"));
+  }
+
+  /** What no program can be started with would fail each run. */
+  private static void variables(Fields cluster) throws Rejected {
+    Ascii.map(cluster, "spark_env_vars");
+    Fields variables = cluster.object("spark_env_vars");
+    if (variables == null) {
+      return;
+    }
+    for (var each : variables.node().properties()) {
+      String name = each.getKey();
+      if (name.isEmpty()
+          || name.contains("=")
+          || (name + each.getValue().asText()).contains("\0")) {
+        throw Rejected.field(
+            cluster.at("spark_env_vars"),
+            "expected names without = and values without NUL, not '%s'"
+                .formatted(name.replace("\0", "?")));
+      }
+    }
   }
 
   private static void size(Fields cluster) throws Rejected {

@@ -169,6 +169,12 @@ class SettingsMappingTest {
         "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1,'spark_env_vars':{'A':'ç'}},"
             + PYTHON
             + " | new_cluster.spark_env_vars: only ASCII",
+        "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1,'spark_env_vars':{'A=B':'c'}},"
+            + PYTHON
+            + " | new_cluster.spark_env_vars: expected names without =",
+        "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1,'spark_env_vars':{'A':'b\\u0000'}},"
+            + PYTHON
+            + " | new_cluster.spark_env_vars: expected names without = and values without NUL, not 'A'",
         "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1,'driver_instance_pool_id':'p'},"
             + PYTHON
             + " | new_cluster.instance_pool_id: required",
