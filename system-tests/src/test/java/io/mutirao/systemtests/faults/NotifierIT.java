@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -98,11 +99,10 @@ class NotifierIT {
     receiver.at("busy", Receiver.status(503));
     receiver.at("hanging", receiver.silence());
     String well = destinations.webhook(receiver.url("well"));
+    String busy = destinations.webhook(receiver.url("busy"));
+    String hanging = destinations.webhook(receiver.url("hanging"));
     List<Map<String, String>> all =
-        List.of(
-            Map.of("id", destinations.webhook(receiver.url("busy"))),
-            Map.of("id", destinations.webhook(receiver.url("hanging"))),
-            Map.of("id", well));
+        Stream.of(busy, hanging, well).map(id -> Map.of("id", id)).toList();
     long job =
         jobs.create(
             JobSettings.noop()
@@ -127,6 +127,9 @@ class NotifierIT {
     assertThat(receiver.posts("busy")).isNotEmpty();
     assertThat(receiver.posts("hanging")).isNotEmpty();
     assertThat(posts).extracting(Post::id).doesNotHaveDuplicates();
+    // Else they would be tried for a day.
+    destinations.delete(busy).ok();
+    destinations.delete(hanging).ok();
   }
 
   private long runTold(String name, String... events) {
