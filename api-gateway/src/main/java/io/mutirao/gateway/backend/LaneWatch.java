@@ -4,7 +4,6 @@ import io.mutirao.contracts.id.LaneKey;
 import io.mutirao.contracts.id.Lanes;
 import io.mutirao.contracts.run.LaneBatches;
 import io.mutirao.gateway.core.Rejected;
-import io.vertx.core.Context;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,19 +20,10 @@ final class LaneWatch {
   /** What was heard last; lanes that have moved by then need not be asked about. */
   private volatile LaneBatches heard = LaneBatches.UNKNOWN;
 
-  /**
-   * Nothing heard yet.
-   *
-   * @param loop a question's turn comes there, behind the answers of the one before: the busier the
-   *     gateway, the more go with it
-   */
-  LaneWatch(Lanes lanes, OwnerClient dispatcher, Context loop) {
+  LaneWatch(Lanes lanes, OwnerClient dispatcher) {
     this.lanes = lanes;
-    this.dispatcher =
-        new Together<>(
-            1,
-            question -> loop.runOnContext(_ -> Thread.startVirtualThread(question)),
-            _ -> now(dispatcher));
+    // Two: the answers to one are written while another is on its way.
+    this.dispatcher = new Together<>(2, _ -> now(dispatcher));
   }
 
   private static Map<String, LaneBatches> now(OwnerClient dispatcher) throws Rejected {

@@ -14,7 +14,6 @@ import io.mutirao.gateway.core.Fresh;
 import io.mutirao.gateway.core.HeldBytes;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.core.Runs.Query;
-import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.util.HashMap;
@@ -40,10 +39,10 @@ final class RunReads {
   private final Remembered<Long, RunView> runs;
   private final Remembered<Query, RunPage> pages;
 
-  RunReads(Owners owners, HeldBytes held, Lanes lanes, Vertx vertx) {
+  RunReads(Owners owners, HeldBytes held, Lanes lanes) {
     this.dispatcher = owners.dispatcher();
-    LaneWatch watch = new LaneWatch(lanes, dispatcher, vertx.getOrCreateContext());
-    this.lookups = new Together<>(2, Thread::startVirtualThread, this::found);
+    LaneWatch watch = new LaneWatch(lanes, dispatcher);
+    this.lookups = new Together<>(2, this::found);
     this.definitions = new RunDefinitions(dispatcher, held);
     this.runs = new Remembered<>(watch, KNOWN);
     this.pages = new Remembered<>(watch, KNOWN);

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /**
@@ -33,7 +32,6 @@ final class Together<W, A> {
   private static final int MOST_AT_ONCE = 100;
 
   private final int mostQuestions;
-  private final Executor turn;
   private final Question<W, A> question;
   private final Deque<Wish<W, A>> waiting = new ArrayDeque<>();
   private int questions;
@@ -44,11 +42,9 @@ final class Together<W, A> {
    * Nobody has asked yet.
    *
    * @param mostQuestions at a time; more of them make each smaller
-   * @param turn starts a question on a thread of its own, for whoever waits by then
    */
-  Together(int mostQuestions, Executor turn, Question<W, A> question) {
+  Together(int mostQuestions, Question<W, A> question) {
     this.mostQuestions = mostQuestions;
-    this.turn = turn;
     this.question = question;
   }
 
@@ -74,7 +70,7 @@ final class Together<W, A> {
   CompletableFuture<Optional<A>> asked(W what) {
     Wish<W, A> wish = new Wish<>(what, new CompletableFuture<>());
     if (isNextToAsk(wish)) {
-      turn.execute(this::askOn);
+      Thread.startVirtualThread(this::askOn);
     }
     return wish.answer();
   }
@@ -99,7 +95,7 @@ final class Together<W, A> {
         return;
       }
     }
-    turn.execute(this::askOn);
+    Thread.startVirtualThread(this::askOn);
   }
 
   private List<Wish<W, A>> next() {
