@@ -67,19 +67,9 @@ final class Stacks implements ParameterResolver, BeforeAllCallback, AfterAllCall
         .getRoot()
         .getStore(HERE)
         .computeIfAbsent(
-            purpose(context.getRequiredTestClass()),
+            Purpose.of(context.getRequiredTestClass()),
             purpose -> new Running(Mutirao.start(purpose)),
             Running.class)
         .mutirao();
-  }
-
-  private static Purpose purpose(Class<?> test) {
-    if (test.isAnnotationPresent(OnNarrowStack.class)) {
-      return Purpose.LIMITS;
-    }
-    if (test.isAnnotationPresent(OnOutageStack.class)) {
-      return Purpose.OUTAGES;
-    }
-    return test.isAnnotationPresent(OnFaultStack.class) ? Purpose.FAULTS : Purpose.JOURNEYS;
   }
 }
