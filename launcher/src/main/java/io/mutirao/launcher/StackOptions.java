@@ -31,8 +31,7 @@ public record StackOptions(
     USE,
     MAKE,
     /** Archives of classes, which the JVMs themselves make and renew when they end: for tests. */
-    CLASSES,
-    OFF
+    CLASSES
   }
 
   /** One worker, a free port, the kept token. */

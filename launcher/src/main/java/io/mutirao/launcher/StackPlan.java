@@ -127,7 +127,6 @@ record StackPlan(
           };
       case MAKE -> new AotCaches.Train(folder);
       case CLASSES -> new AotCaches.Classes(folder);
-      case OFF -> new AotCaches.Off();
     };
   }
 }
