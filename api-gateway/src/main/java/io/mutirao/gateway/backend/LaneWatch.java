@@ -4,8 +4,9 @@ import io.mutirao.contracts.id.LaneKey;
 import io.mutirao.contracts.id.Lanes;
 import io.mutirao.contracts.run.LaneBatches;
 import io.mutirao.gateway.core.Rejected;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,21 +14,30 @@ import org.jspecify.annotations.Nullable;
 final class LaneWatch {
 
   private static final String ALL = "all";
+  private static final String PATH = "/lanes";
 
   private final Lanes lanes;
-  private final Together<String, LaneBatches> dispatcher;
+  private final OwnerClient dispatcher;
+  private final Vertx vertx;
+  private final Together<String, LaneBatches> together;
+
+  /** Of each event loop. */
+  private final ThreadLocal<LaneQuestions> here;
 
   /** What was heard last; lanes that have moved by then need not be asked about. */
   private volatile LaneBatches heard = LaneBatches.UNKNOWN;
 
-  LaneWatch(Lanes lanes, OwnerClient dispatcher) {
+  LaneWatch(Lanes lanes, OwnerClient dispatcher, Vertx vertx) {
     this.lanes = lanes;
+    this.dispatcher = dispatcher;
+    this.vertx = vertx;
     // Two: the answers to one are written while another is on its way.
-    this.dispatcher = new Together<>(2, _ -> now(dispatcher));
+    this.here = ThreadLocal.withInitial(() -> new LaneQuestions(vertx, dispatcher.question(PATH)));
+    this.together = new Together<>(2, _ -> now());
   }
 
-  private static Map<String, LaneBatches> now(OwnerClient dispatcher) throws Rejected {
-    return Map.of(ALL, dispatcher.get("/lanes", LaneBatches.class).orElse(LaneBatches.UNKNOWN));
+  private Map<String, LaneBatches> now() throws Rejected {
+    return Map.of(ALL, dispatcher.get(PATH, LaneBatches.class).orElse(LaneBatches.UNKNOWN));
   }
 
   /**
@@ -39,22 +49,29 @@ final class LaneWatch {
     if (!stand(then, of, heard)) {
       return false;
     }
-    LaneBatches now = dispatcher.ask(ALL).orElse(LaneBatches.UNKNOWN);
+    LaneBatches now = together.ask(ALL).orElse(LaneBatches.UNKNOWN);
     heard(now);
     return stand(then, of, now);
   }
 
-  /** As {@link #stand}, for those who cannot wait; when the dispatcher is away nothing stands. */
+  /**
+   * As {@link #stand}, for those who cannot wait; when the dispatcher is away nothing stands.
+   *
+   * @param told at once, or on the event loop
+   */
   void ask(LaneBatches then, @Nullable LaneKey of, Consumer<Boolean> told) {
     if (!stand(then, of, heard)) {
       told.accept(false);
-      return;
+    } else if (Context.isOnEventLoopThread()) {
+      askHere(then, of, told);
+    } else {
+      vertx.getOrCreateContext().runOnContext(_ -> askHere(then, of, told));
     }
-    dispatcher
-        .asked(ALL)
-        .exceptionally(_ -> Optional.empty())
-        .thenAccept(answer -> {
-          LaneBatches now = answer.orElse(LaneBatches.UNKNOWN);
+  }
+
+  private void askHere(LaneBatches then, @Nullable LaneKey of, Consumer<Boolean> told) {
+    here.get()
+        .ask(now -> {
           heard(now);
           told.accept(stand(then, of, now));
         });

@@ -144,14 +144,7 @@ final class OwnerClient {
   }
 
   private int ask(Question question, AnswerBody body) throws Rejected, ExecutionException {
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(question.method())
-            .setHost(base.getHost())
-            .setPort(port())
-            .setSsl("https".equals(base.getScheme()))
-            .setURI(base.getPath() + question.path())
-            .setIdleTimeout(timeout.toMillis());
+    RequestOptions options = question(question.path()).setMethod(question.method());
     if (question.body() != null) {
       options.putHeader("Content-Type", "application/json");
     }
@@ -176,6 +169,17 @@ final class OwnerClient {
       Thread.currentThread().interrupt();
       throw away(question, "the gateway stops");
     }
+  }
+
+  /** For those who ask in a way of their own: what stands there. */
+  RequestOptions question(String path) {
+    return new RequestOptions()
+        .setMethod(HttpMethod.GET)
+        .setHost(base.getHost())
+        .setPort(port())
+        .setSsl("https".equals(base.getScheme()))
+        .setURI(base.getPath() + path)
+        .setIdleTimeout(timeout.toMillis());
   }
 
   private int port() {

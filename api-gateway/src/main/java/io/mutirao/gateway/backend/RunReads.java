@@ -14,6 +14,7 @@ import io.mutirao.gateway.core.Fresh;
 import io.mutirao.gateway.core.HeldBytes;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.core.Runs.Query;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.util.HashMap;
@@ -39,9 +40,9 @@ final class RunReads {
   private final Remembered<Long, RunView> runs;
   private final Remembered<Query, RunPage> pages;
 
-  RunReads(Owners owners, HeldBytes held, Lanes lanes) {
+  RunReads(Owners owners, HeldBytes held, Lanes lanes, Vertx vertx) {
     this.dispatcher = owners.dispatcher();
-    LaneWatch watch = new LaneWatch(lanes, dispatcher);
+    LaneWatch watch = new LaneWatch(lanes, dispatcher, vertx);
     this.lookups = new Together<>(2, this::found);
     this.definitions = new RunDefinitions(dispatcher, held);
     this.runs = new Remembered<>(watch, KNOWN);

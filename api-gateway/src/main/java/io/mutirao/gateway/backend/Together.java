@@ -66,15 +66,6 @@ final class Together<W, A> {
     }
   }
 
-  /** As {@link #ask}, for those who cannot wait. */
-  CompletableFuture<Optional<A>> asked(W what) {
-    Wish<W, A> wish = new Wish<>(what, new CompletableFuture<>());
-    if (isNextToAsk(wish)) {
-      Thread.startVirtualThread(this::askOn);
-    }
-    return wish.answer();
-  }
-
   /** Makes a wish known; whether whoever made it has to ask, for one more question may be. */
   private boolean isNextToAsk(Wish<W, A> wish) {
     synchronized (waiting) {

@@ -13,7 +13,7 @@ public interface Freshness {
    * Tells whether it is so now or a moment later, never whether it was so before; false also when
    * nobody knows.
    *
-   * @param told waited for by others; called at once or on another thread
+   * @param told waited for by others; called at once, or later on any thread
    */
   void ask(Consumer<Boolean> told);
 

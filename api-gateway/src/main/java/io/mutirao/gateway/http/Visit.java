@@ -101,14 +101,13 @@ final class Visit {
       carryOut(asked);
       return;
     }
-    Context eventLoop = exchange.vertx().getOrCreateContext();
     Answer answer = known.get().answer();
     known
         .get()
         .freshness()
         .ask(fresh -> {
           if (fresh) {
-            eventLoop.runOnContext(_ -> exchange.answer(answer));
+            exchange.answer(answer);
           } else {
             carryOut(asked);
           }

@@ -169,7 +169,7 @@ class OwnersTest {
         CommandsTest.commands(broker, correlation),
         owners,
         new CreationRate(owners, () -> 10_000),
-        new RunReads(owners, new HeldBytes(100_000), new Lanes(16)),
+        new RunReads(owners, new HeldBytes(100_000), new Lanes(16), vertx),
         new KnownMembers(new PoolMembers()));
   }
 

@@ -211,7 +211,7 @@ final class RunReadsTest {
   @Test
   void whenTheDispatcherIsAwayNothingIsKnownToBeSoStill() throws Exception {
     OwnerClient client = client(1);
-    LaneWatch watch = new LaneWatch(LANES, client);
+    LaneWatch watch = new LaneWatch(LANES, client, vertx);
     LaneBatches then = new LaneBatches(batches);
     watch.heard(then);
 
@@ -272,8 +272,8 @@ final class RunReadsTest {
     return reads(client(server.actualPort()));
   }
 
-  private static RunReads reads(OwnerClient client) {
-    return new RunReads(new Owners(client, client, client), new HeldBytes(HELD), LANES);
+  private RunReads reads(OwnerClient client) {
+    return new RunReads(new Owners(client, client, client), new HeldBytes(HELD), LANES, vertx);
   }
 
   private void answer(HttpServerRequest request) {
