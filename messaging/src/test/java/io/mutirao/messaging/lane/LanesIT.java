@@ -241,6 +241,28 @@ final class LanesIT {
     assertThat(trial.applied()).hasSize(6);
   }
 
+  /** Hole B10: a send failed for good, so nothing goes out until all kept batches have. */
+  @Test
+  void whatTheBrokerRefusesIsProducedAgainUntilItIsTaken() throws Exception {
+    Started started = trial.start(trial.handler());
+    trial.send(2, "taken", null);
+    await().until(() -> trial.toldNames().contains("taken"));
+    double before = started.counter("mutirao_lane_takeovers");
+    trial.takeMessagesOf(10);
+
+    trial.send(2, "refused", null);
+    await().until(() -> trial.applied().contains("refused"));
+    trial.send(2, "later", "replies/2");
+    await().until(() -> started.counter("mutirao_lane_takeovers") > before);
+    assertThat(trial.toldNames()).containsExactly("taken");
+    assertThat(trial.replyTo("later")).isEmpty();
+    trial.takeMessagesOf(Clients.MAX_MESSAGE_BYTES);
+
+    await().until(() -> trial.replyTo("later").isPresent());
+    assertThat(trial.toldNames()).containsExactly("later", "refused", "taken");
+    assertThat(trial.applied()).containsExactly("later", "refused", "taken");
+  }
+
   @Test
   void aMisroutedMessageIsForwardedOnceUnderTheSameId() throws Exception {
     Started started = trial.start(trial.handler());

@@ -32,6 +32,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,6 +41,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 
@@ -90,6 +93,17 @@ final class Trial {
         new NewTopic(topic, LANES.count(), (short) 1)
             .configs(Map.of("max.message.bytes", "" + Clients.MAX_MESSAGE_BYTES));
     admin.createTopics(List.of(wanted)).all().get();
+  }
+
+  /** The broker refuses to take larger ones for the topic that is written. */
+  void takeMessagesOf(int bytes) throws Exception {
+    var topic = new ConfigResource(ConfigResource.Type.TOPIC, out.name());
+    var limit = new ConfigEntry("max.message.bytes", String.valueOf(bytes));
+    admin
+        .incrementalAlterConfigs(
+            Map.of(topic, List.of(new AlterConfigOp(limit, AlterConfigOp.OpType.SET))))
+        .all()
+        .get();
   }
 
   void makeInputTopicAnew() throws Exception {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +24,21 @@ public final class References {
     }
   }
 
+  /** What a reference stands for. */
+  @FunctionalInterface
+  public interface Lookup {
+
+    /** Null: there is no such reference. */
+    @Nullable String of(String reference) throws Unknown;
+  }
+
   /** Left as they are: only the worker that runs the task may know what they stand for. */
   private static final String SECRET = "secrets/";
 
   private static final Pattern REFERENCE = Pattern.compile("\\{\\{\\s*(.*?)\\s*}}");
 
-  /**
-   * A copy in which every reference is replaced; names of fields are left as they are.
-   *
-   * @param values what a reference stands for; null: there is no such reference
-   */
-  public static JsonNode resolve(JsonNode tree, Function<String, @Nullable String> values)
-      throws Unknown {
+  /** A copy in which every reference is replaced; names of fields are left as they are. */
+  public static JsonNode resolve(JsonNode tree, Lookup values) throws Unknown {
     return switch (tree) {
       case TextNode text -> TextNode.valueOf(resolve(text.textValue(), values));
       case ObjectNode object -> {
@@ -57,7 +59,8 @@ public final class References {
     };
   }
 
-  static String resolve(String text, Function<String, @Nullable String> values) throws Unknown {
+  /** The same for one text. */
+  public static String resolve(String text, Lookup values) throws Unknown {
     if (!text.contains("{{")) {
       return text;
     }
@@ -65,9 +68,7 @@ public final class References {
     Matcher reference = REFERENCE.matcher(text);
     while (reference.find()) {
       String value =
-          reference.group(1).startsWith(SECRET)
-              ? reference.group()
-              : values.apply(reference.group(1));
+          reference.group(1).startsWith(SECRET) ? reference.group() : values.of(reference.group(1));
       if (value == null) {
         throw new Unknown("There is no dynamic value " + reference.group());
       }

@@ -13,13 +13,15 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The worker pools that exist: those whose topic does. A worker makes its pool's topic when it
- * starts; the default pool is made here, before the first offer.
+ * starts; the default pool is made here, before the first offer. The broker is asked now and then,
+ * and at once when a task names a pool that was not there when it was asked last.
  */
 @Singleton
 final class Pools {
@@ -27,11 +29,20 @@ final class Pools {
   private static final Logger log = Logger.getLogger(Pools.class);
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
+  /** For so long a pool that was not there is taken not to be: names of clusters are no pools. */
+  private static final long GOOD_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** All lanes wait with the task that names the pool. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
   private final Clients clients;
   private final Lanes lanes;
   private final CountDownLatch opened = new CountDownLatch(1);
   private volatile Set<String> known = Set.of(JobDefinition.DEFAULT_POOL);
   private @Nullable Thread watch;
+  private long lookedAt = System.nanoTime() - GOOD_NANOS;
+  private long asked;
+  private long answered;
 
   Pools(Clients clients, Lanes lanes) {
     this.clients = clients;
@@ -43,7 +54,35 @@ final class Pools {
    */
   String of(JobDefinition job, Task task) {
     String named = task.pool() == null ? job.pool() : task.pool();
-    return known.contains(named) ? named : JobDefinition.DEFAULT_POOL;
+    return known.contains(named) || isNew(named) ? named : JobDefinition.DEFAULT_POOL;
+  }
+
+  private synchronized boolean isNew(String pool) {
+    if (System.nanoTime() - lookedAt >= GOOD_NANOS) {
+      long mine = ++asked;
+      notifyAll();
+      try {
+        await(() -> answered >= mine, PATIENCE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      lookedAt = System.nanoTime(); // also when there was no answer: not every task is to wait
+    }
+    return known.contains(pool);
+  }
+
+  /** Whether it came to be so in time. */
+  private synchronized boolean await(BooleanSupplier condition, Duration most)
+      throws InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    while (!condition.getAsBoolean()) {
+      long millis = (end - System.nanoTime()) / 1_000_000;
+      if (millis <= 0) {
+        return false;
+      }
+      wait(millis);
+    }
+    return true;
   }
 
   /** Waits until the default pool can take offers. */
@@ -70,8 +109,7 @@ final class Pools {
             installation.openPool(JobDefinition.DEFAULT_POOL);
             opened.countDown();
           }
-          known = installation.pools();
-          Thread.sleep(PAUSE);
+          look(installation);
         } catch (ExecutionException e) {
           log.debugf("The broker did not tell its pools: %s", e.getCause());
           Thread.sleep(200);
@@ -80,5 +118,21 @@ final class Pools {
     } catch (InterruptedException e) {
       log.debug("stopped watching the pools");
     }
+  }
+
+  private void look(Installation installation) throws InterruptedException, ExecutionException {
+    long upTo = asked();
+    Set<String> found = installation.pools();
+    synchronized (this) {
+      known = found;
+      lookedAt = System.nanoTime();
+      answered = upTo;
+      notifyAll();
+      await(() -> asked > answered, PAUSE);
+    }
+  }
+
+  private synchronized long asked() {
+    return asked;
   }
 }

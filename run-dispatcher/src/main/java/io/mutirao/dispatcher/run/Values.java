@@ -11,14 +11,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the dynamic value references of a task stand for, those of the Jobs API 2.1 and the older
  * forms of 2.0. Times are UTC, of when the run was accepted.
  */
-final class Values implements Function<String, @Nullable String> {
+final class Values implements References.Lookup {
 
   private static final String JOB_PARAMETER = "job.parameters.";
   private static final String START_TIME = "job.start_time.";
@@ -34,9 +33,10 @@ final class Values implements Function<String, @Nullable String> {
   }
 
   @Override
-  public @Nullable String apply(String reference) {
+  public @Nullable String of(String reference) throws References.Unknown {
     if (reference.startsWith(JOB_PARAMETER)) {
-      return Parameters.ofJob(run).get(reference.substring(JOB_PARAMETER.length()));
+      String value = Parameters.ofJob(run).get(reference.substring(JOB_PARAMETER.length()));
+      return value == null ? null : References.resolve(value, this::besideParameters);
     }
     if (reference.startsWith(START_TIME)) {
       return time(run.fixed.createdAt(), reference.substring(START_TIME.length()));
@@ -66,6 +66,11 @@ final class Values implements Function<String, @Nullable String> {
       case "workspace.id" -> "0";
       default -> null;
     };
+  }
+
+  /** In the value of a parameter: they do not stand for each other. */
+  private @Nullable String besideParameters(String reference) throws References.Unknown {
+    return reference.startsWith(JOB_PARAMETER) ? null : of(reference);
   }
 
   /** Of an iteration: its input, or a field of it. */

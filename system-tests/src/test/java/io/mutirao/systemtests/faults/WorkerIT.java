@@ -191,17 +191,10 @@ class WorkerIT {
   @Test
   void aRunOfAPoolWithoutWorkersSaysWhatItWaitsForAndAMetricCountsThem() {
     mutirao.outsider().createTopic("task.offers.lonely");
-    long job = jobs.create(JobSettings.noop().atMost(100).with("existing_cluster_id", "lonely"));
-    await("the dispatcher knows the pool")
-        .atMost(Jobs.DEADLINE)
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofSeconds(1))
-        .until(() -> {
-          jobs.runNow(job);
-          return !mutirao.topic("task.offers.lonely").since(TopicReader.Position.START).isEmpty();
-        });
+    assertThat(mutirao.topic("task.offers.lonely").since(TopicReader.Position.START)).isEmpty();
+    long job = jobs.create(JobSettings.noop().with("existing_cluster_id", "lonely"));
 
-    Run waits = jobs.runsOf(job).getFirst();
+    Run waits = jobs.run(jobs.runNow(job)); // a new pool, and the first task that names it
     await("why it waits")
         .atMost(Jobs.DEADLINE)
         .until(() -> jobs.run(waits.id()).message(), said -> !said.isEmpty());

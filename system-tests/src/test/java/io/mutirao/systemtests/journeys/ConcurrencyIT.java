@@ -10,6 +10,7 @@ import io.mutirao.systemtests.stack.Run;
 import io.mutirao.systemtests.stack.Scripts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,33 @@ class ConcurrencyIT {
     jobs.cancel(fourth);
     jobs.awaitEnd(second);
     jobs.awaitEnd(fourth);
+  }
+
+  @Test
+  void aLimitThatIsLoweredStopsNothingAndOneThatIsRaisedLetsInWhatWaits() {
+    long job =
+        jobs.create(
+            JobSettings.python(scripts.write(LONG))
+                .atMost(2)
+                .with("queue", Map.of("enabled", true)));
+    long first = jobs.runNow(job);
+    long second = jobs.runNow(job);
+
+    limit(job, 1);
+    long waits = jobs.runNow(job);
+    jobs.cancel(first);
+    jobs.awaitEnd(first);
+
+    assertThat(jobs.run(waits).lifeCycle()).isEqualTo("QUEUED");
+    assertThat(jobs.awaitRunning(second).isFinal()).isFalse();
+    limit(job, 2);
+    jobs.awaitRunning(waits);
+    jobs.post("delete", Map.of("job_id", job)).ok();
+  }
+
+  private void limit(long job, int runs) {
+    jobs.post("update", Map.of("job_id", job, "new_settings", Map.of("max_concurrent_runs", runs)))
+        .ok();
   }
 
   @Test

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -155,6 +157,9 @@ class GraphIT {
     long second = jobs.runsOf(job).stream().mapToLong(r -> r.id()).max().orElseThrow();
     JsonNode shown = jobs.awaitEnd(second).json();
     assertThat(shown.path("number_in_job").asInt()).isEqualTo(2);
+    assertThat(shown.path("trigger").asText()).isEqualTo("RETRY");
+    assertThat(shown.path("attempt_number").asInt()).isEqualTo(1);
+    assertThat(shown.path("original_attempt_run_id").asLong()).isEqualTo(run);
     assertThat(core.awaitFinished(second).path("retried").asBoolean()).isFalse();
     assertThat(starts(broken)).isEqualTo(2);
   }
@@ -281,6 +286,14 @@ class GraphIT {
 
     assertThat(core.awaitFinished(run).path("result").asText()).isEqualTo("SUCCEEDED");
     assertThat(core.run(submit)).isEqualTo(run);
+    ObjectNode[] tooMany =
+        IntStream.range(0, 101).mapToObj(i -> task("t" + i, "noop")).toArray(ObjectNode[]::new);
+    ObjectNode large = command("SubmitRun");
+    large.set("definition", definition(tooMany));
+    JsonNode refused = core.ask("run.commands", large);
+    assertThat(refused.path("reason").asText()).isEqualTo("INVALID");
+    assertThat(refused.path("message").asText())
+        .isEqualTo("tasks: expected from 1 to 100 tasks, not 101");
   }
 
   @Test
@@ -400,15 +413,36 @@ class GraphIT {
     Path seen = scripts.newFile("");
     ObjectNode good =
         python("good", script("import sys\nopen('%s', 'w').write(sys.argv[1])\n".formatted(seen)));
-    good.withObject("/spec").withArray("/parameters").add("{{job.id}}/{{run.id}}/{{job_id}}");
-    ObjectNode bad = task("bad", "noop", "good");
+    good.withObject("/spec")
+        .withArray("/parameters")
+        .add(
+            "{{job.id}}/{{run.id}}/{{job_id}}/{{task_retry_count}}/{{job.parameters.colour}}"
+                + "/{{job.start_time.iso_date}}={{start_date}}/{{start_time}}");
+    ObjectNode after =
+        python(
+            "after",
+            script("import sys\nopen('%s.after', 'w').write(sys.argv[1])\n".formatted(seen)),
+            "good");
+    after
+        .withObject("/spec")
+        .withArray("/parameters")
+        .add("{{tasks.good.result_state}}/{{run_id}}");
+    ObjectNode bad = task("bad", "noop", "after");
     bad.withObject("/spec").withArray("/parameters").add("{{job.colour}}");
-    long job = core.createJob(definition(good, bad));
+    ObjectNode definition = definition(good, after, bad);
+    definition.putObject("parameters").put("colour", "blue {{job.id}}");
+    long job = core.createJob(definition);
 
     long run = core.run(job);
 
     assertThat(core.awaitFinished(run).path("message").asText())
         .isEqualTo("Task bad failed with message: There is no dynamic value {{job.colour}}");
-    assertThat(Files.readString(seen)).isEqualTo(job + "/" + run + "/" + job);
+    JsonNode shown = jobs.run(run).json();
+    long start = shown.path("start_time").asLong();
+    LocalDate day = Instant.ofEpochMilli(start).atOffset(ZoneOffset.UTC).toLocalDate();
+    assertThat(Files.readString(seen))
+        .isEqualTo("%d/%d/%d/0/blue %d/%s=%s/%d".formatted(job, run, job, job, day, day, start));
+    assertThat(Files.readString(Path.of(seen + ".after")))
+        .isEqualTo("success/" + shown.at("/tasks/1/run_id").asLong());
   }
 }
