@@ -7,6 +7,7 @@ import io.mutirao.contracts.topic.Topic;
 import io.mutirao.messaging.kafka.Clients;
 import io.mutirao.messaging.kafka.Envelope;
 import io.mutirao.messaging.kafka.Records;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,12 +37,23 @@ public final class LaneChanges {
   private static final Logger log = Logger.getLogger(LaneChanges.class);
   private static final int ROOM_FOR_FRAMING = 4 * 1024;
 
+  /**
+   * Whoever follows a {@link #hint} and finds nothing must look again for longer than this: when
+   * the commit takes as long, the hint is sent again after it.
+   */
+  public static final Duration HINT_LEAD = Duration.ofMillis(50);
+
+  /** A hint may only name ids that nobody will mint again, and take-overs skip so many. */
+  static final int HINTED_IDS = 16;
+
   private final Records records;
   private final int lane;
   private final long batch;
+  private final long mintedBefore;
   private final Instant now;
   private final List<Statement> statements = new ArrayList<>();
   private final List<ProducerRecord<byte[], byte[]>> messages = new ArrayList<>();
+  private final List<ProducerRecord<byte[], byte[]>> hints = new ArrayList<>();
   private final List<ProducerRecord<byte[], byte[]>> replies = new ArrayList<>();
   private long minted;
 
@@ -50,6 +62,7 @@ public final class LaneChanges {
     this.lane = lane;
     this.batch = batch;
     this.minted = minted;
+    this.mintedBefore = minted;
     this.now = now;
   }
 
@@ -69,9 +82,24 @@ public final class LaneChanges {
 
   /** Sends a message once the batch is committed, in the order of these calls. */
   public <M extends Message> void send(Topic<M> topic, M message, @Nullable Envelope<?> cause) {
-    String id = records.source() + "/" + lane + "/" + batch + "/" + messages.size();
+    add(written(topic, message, cause));
+  }
+
+  /**
+   * Sends a message that decides nothing, as {@link #send} does, or a little earlier: while the
+   * batch is being committed. It may then tell of what never will be, but not of what somebody
+   * else's batch makes under the same ids. See {@link #HINT_LEAD}.
+   */
+  public <M extends Message> void hint(Topic<M> topic, M message, @Nullable Envelope<?> cause) {
+    hints.add(fitting(written(topic, message, cause)));
+  }
+
+  private <M extends Message> ProducerRecord<byte[], byte[]> written(
+      Topic<M> topic, M message, @Nullable Envelope<?> cause) {
+    String id =
+        records.source() + "/" + lane + "/" + batch + "/" + (messages.size() + hints.size());
     String trace = cause == null ? null : cause.traceparent();
-    add(records.write(topic, new Envelope<>(id, message, null, trace), now));
+    return records.write(topic, new Envelope<>(id, message, null, trace), now);
   }
 
   /**
@@ -90,6 +118,10 @@ public final class LaneChanges {
 
   /** Adds a ready record, for example a dead letter. */
   void add(ProducerRecord<byte[], byte[]> record) {
+    messages.add(fitting(record));
+  }
+
+  private static ProducerRecord<byte[], byte[]> fitting(ProducerRecord<byte[], byte[]> record) {
     int size = ROOM_FOR_FRAMING + record.value().length;
     size += record.key() == null ? 0 : record.key().length;
     for (Header header : record.headers()) {
@@ -98,7 +130,7 @@ public final class LaneChanges {
     if (size > Clients.MAX_MESSAGE_BYTES) {
       throw new TooLarge("a message for " + record.topic() + " would have " + size + " bytes");
     }
-    messages.add(record);
+    return record;
   }
 
   /**
@@ -136,6 +168,22 @@ public final class LaneChanges {
     return messages;
   }
 
+  List<ProducerRecord<byte[], byte[]>> hints() {
+    return hints;
+  }
+
+  /** What must not be lost with the batch: hints and messages. */
+  List<ProducerRecord<byte[], byte[]>> kept() {
+    List<ProducerRecord<byte[], byte[]>> kept = new ArrayList<>(hints);
+    kept.addAll(messages);
+    return kept;
+  }
+
+  /** Whether the hints may leave before the commit. */
+  boolean mayHint() {
+    return !hints.isEmpty() && minted - mintedBefore <= HINTED_IDS;
+  }
+
   List<ProducerRecord<byte[], byte[]>> replies() {
     return replies;
   }
@@ -145,7 +193,7 @@ public final class LaneChanges {
   }
 
   boolean isEmpty() {
-    return statements.isEmpty() && messages.isEmpty() && replies.isEmpty();
+    return statements.isEmpty() && messages.isEmpty() && hints.isEmpty() && replies.isEmpty();
   }
 
   long minted() {

@@ -15,19 +15,47 @@ import org.jspecify.annotations.Nullable;
  */
 final class LanePipeline {
 
-  private static final class InFlight {
+  /** A batch on its way to the broker. */
+  final class Sending {
+    private final List<ProducerRecord<byte[], byte[]>> hints;
+    private final List<ProducerRecord<byte[], byte[]>> messages;
     private final List<ProducerRecord<byte[], byte[]>> replies;
-    private int open;
+    // One for the batch itself, until all of it is with the producer.
+    private int open = 1;
+    private @Nullable Long hintedAt;
 
-    InFlight(int open, List<ProducerRecord<byte[], byte[]>> replies) {
-      this.open = open;
+    private Sending(
+        List<ProducerRecord<byte[], byte[]>> hints,
+        List<ProducerRecord<byte[], byte[]>> messages,
+        List<ProducerRecord<byte[], byte[]>> replies) {
+      this.hints = hints;
+      this.messages = messages;
       this.replies = replies;
+    }
+
+    /** Produces the hints of a batch that is about to be committed. */
+    void hint() {
+      hintedAt = System.nanoTime();
+      produce(this, hints);
+    }
+
+    /** Produces a committed batch; does not wait for the broker. */
+    void send() {
+      synchronized (LanePipeline.this) {
+        // A batch without messages takes its place too: the outbox's ring counts batches.
+        inFlight.add(this);
+      }
+      if (hintedAt == null || System.nanoTime() - hintedAt >= LaneChanges.HINT_LEAD.toNanos()) {
+        produce(this, hints);
+      }
+      produce(this, messages);
+      acknowledged(this, null);
     }
   }
 
   private final Producer<byte[], byte[]> messages;
   private final Consumer<ProducerRecord<byte[], byte[]>> replies;
-  private final Deque<InFlight> inFlight = new ArrayDeque<>();
+  private final Deque<Sending> inFlight = new ArrayDeque<>();
   private @Nullable Exception failure;
 
   LanePipeline(
@@ -46,25 +74,30 @@ final class LanePipeline {
     }
   }
 
-  /** Produces a committed batch; does not wait for the broker. */
-  void send(LaneChanges changes) {
-    send(changes.messages(), changes.replies());
+  /** Takes a batch that is not committed yet. */
+  Sending begin(
+      List<ProducerRecord<byte[], byte[]>> hints,
+      List<ProducerRecord<byte[], byte[]>> records,
+      List<ProducerRecord<byte[], byte[]>> answers) {
+    return new Sending(hints, records, answers);
   }
 
+  /** Produces a committed batch; does not wait for the broker. */
   void send(
       List<ProducerRecord<byte[], byte[]>> records, List<ProducerRecord<byte[], byte[]>> answers) {
-    // A batch without messages takes its place too: the outbox's ring counts batches.
-    InFlight batch = new InFlight(records.size() + 1, answers);
+    begin(List.of(), records, answers).send();
+  }
+
+  private void produce(Sending batch, List<ProducerRecord<byte[], byte[]>> records) {
     synchronized (this) {
-      inFlight.add(batch);
+      batch.open += records.size();
     }
     for (ProducerRecord<byte[], byte[]> record : records) {
       messages.send(record, (_, error) -> acknowledged(batch, error));
     }
-    acknowledged(batch, null);
   }
 
-  private synchronized void acknowledged(InFlight batch, @Nullable Exception error) {
+  private synchronized void acknowledged(Sending batch, @Nullable Exception error) {
     if (error != null && failure == null) {
       failure = error;
     }

@@ -76,6 +76,11 @@ public final class LaneRunner {
   private static final long TELL_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long RETRY_MILLIS = 200;
 
+  /**
+   * Hints of so small a batch leave before its commit: there is no crowd that would ask in vain.
+   */
+  private static final int FEW = 4;
+
   private final Setup setup;
   private final LaneHandler handler;
   private final LaneMetrics metrics;
@@ -300,11 +305,16 @@ public final class LaneRunner {
       offsets[topic] = record.offset() + 1;
       epochs[topic] = record.leaderEpoch().orElse(epochs[topic]);
     }
+    LanePipeline.Sending sending =
+        lane.pipeline.begin(changes.hints(), changes.messages(), changes.replies());
+    if (records.size() <= FEW && changes.mayHint()) {
+      sending.hint();
+    }
     clock.set(LaneStore.commit(connection(), lane.number, lane.batch, offsets, epochs, changes));
     lane.batch++;
     lane.minted = changes.minted();
     lane.moveTo(offsets, epochs);
-    lane.pipeline.send(changes);
+    sending.send();
     metrics.batch(records.size());
   }
 

@@ -71,12 +71,14 @@ final class LaneStore {
          and topic_ids = wanted.ids[1:cardinality(topic_ids)]
       """;
 
-  // Moving the batch number at once fences whoever had the lane before.
+  // Moving the batch number at once fences whoever had the lane before; and what that may have
+  // hinted at before a commit that never came keeps its ids.
   private static final String TAKE =
       """
-      update lane set batch = batch + 1 where lane = ?
+      update lane set batch = batch + 1, minted = minted + %d where lane = ?
       returning batch, topic_ids, offsets, epochs, minted, clock_timestamp()
-      """;
+      """
+          .formatted(LaneChanges.HINTED_IDS);
 
   private static final String KEPT =
       "select messages from lane_outbox where lane = ? order by batch";
@@ -176,7 +178,7 @@ final class LaneStore {
       all.setArray(at++, array(db, epochs));
       all.setLong(at++, changes.minted());
       all.setInt(at++, (int) (batch % RING));
-      all.setBytes(at, Outbox.pack(changes.messages()));
+      all.setBytes(at, Outbox.pack(changes.kept()));
       all.execute();
       return lastResult(all);
     }

@@ -25,6 +25,9 @@ final class Counting implements LaneHandler {
   /** Called with the names of a batch before it is decided. */
   volatile Consumer<List<String>> before = _ -> {};
 
+  /** When true, it hints at ids that it mints, instead of telling those of its inputs. */
+  boolean minting;
+
   Counting(Topic<RunCommand> in, Topic<JobCommand> out) {
     this.in = in;
     this.out = out;
@@ -54,8 +57,13 @@ final class Counting implements LaneHandler {
         SqlArray.of("text", names, name -> name));
     for (Envelope<?> input : batch.inputs()) {
       var cancel = (CancelRun) input.message();
-      var job = new JobId(cancel.run().value());
-      changes.send(out, new DeleteJob(job, cancel.by()), input);
+      var job = new JobId(minting ? changes.mintId() : cancel.run().value());
+      var told = new DeleteJob(job, cancel.by());
+      if (minting) {
+        changes.hint(out, told, input);
+      } else {
+        changes.send(out, told, input);
+      }
       changes.reply(input, Accepted.ofJob(input.id(), job, 1));
     }
   }

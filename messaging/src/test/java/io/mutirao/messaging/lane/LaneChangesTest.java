@@ -55,6 +55,30 @@ final class LaneChangesTest {
   }
 
   @Test
+  void aHintIsKeptWithTheMessagesUnderAnIdOfItsOwn() {
+    changes.send(Topics.RUN_COMMANDS, CANCEL, null);
+    changes.hint(Topics.RUN_COMMANDS, CANCEL, null);
+    changes.send(Topics.RUN_COMMANDS, CANCEL, null);
+
+    assertThat(changes.kept())
+        .extracting(record -> header(record, Headers.CE_ID))
+        .containsExactlyInAnyOrder("dispatcher/1/7/0", "dispatcher/1/7/1", "dispatcher/1/7/2");
+    assertThat(changes.isEmpty()).isFalse();
+  }
+
+  @Test
+  void aHintIsAheadOfItsCommitIfTakeOversSkipAllIdsThatItMayName() {
+    assertThat(changes.mayHint()).as("nothing to hint at").isFalse();
+    changes.hint(Topics.RUN_COMMANDS, CANCEL, null);
+    for (int i = 0; i < LaneChanges.HINTED_IDS; i++) {
+      changes.mintId();
+    }
+    assertThat(changes.mayHint()).isTrue();
+    changes.mintId();
+    assertThat(changes.mayHint()).isFalse();
+  }
+
+  @Test
   void whoNamesNoAddressGetsNoAnswer() {
     changes.reply(new Envelope<>("c", CANCEL, null, null), Accepted.ofJob("c", new JobId(1), 1));
 

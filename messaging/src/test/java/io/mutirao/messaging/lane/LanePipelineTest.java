@@ -78,6 +78,54 @@ final class LanePipelineTest {
   }
 
   @Test
+  void aHintLeavesOnceAheadOfItsBatchWhichWaitsForItToo() {
+    LanePipeline.Sending batch = begin("hint", "a", "answer");
+    batch.hint();
+    assertThat(sent()).containsExactly("hint");
+
+    batch.send();
+    assertThat(sent()).containsExactly("hint", "a");
+    broker.completeNext();
+    assertThat(replied).isEmpty();
+    broker.completeNext();
+    assertThat(replied).containsExactly("answer");
+  }
+
+  @Test
+  void aHintThatWasNotAheadLeavesWithItsBatch() {
+    begin("hint", "a", "answer").send();
+
+    assertThat(sent()).containsExactly("hint", "a");
+  }
+
+  @Test
+  void aHintThatWasFarAheadIsRepeated() throws Exception {
+    LanePipeline.Sending batch = begin("hint", "a", "answer");
+    batch.hint();
+    Thread.sleep(LaneChanges.HINT_LEAD);
+
+    batch.send();
+    assertThat(sent()).containsExactly("hint", "hint", "a");
+  }
+
+  @Test
+  void aBatchThatIsNeverCommittedHoldsNothingUp() throws Exception {
+    begin("hint", "a", "answer").hint();
+
+    assertThat(pipeline.drained(1)).isTrue();
+    pipeline.send(List.of(), records("answer"));
+    assertThat(replied).containsExactly("answer");
+  }
+
+  private LanePipeline.Sending begin(String hint, String message, String answer) {
+    return pipeline.begin(records(hint), records(message), records(answer));
+  }
+
+  private List<String> sent() {
+    return broker.history().stream().map(record -> new String(record.value(), UTF_8)).toList();
+  }
+
+  @Test
   void itIsDrainedWhenAllIsAcknowledged() throws Exception {
     pipeline.send(records("a"), List.of());
     assertThat(pipeline.drained(1)).isFalse();

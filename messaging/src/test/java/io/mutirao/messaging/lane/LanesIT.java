@@ -139,6 +139,38 @@ final class LanesIT {
     assertThat(trial.toldNames()).contains(names);
   }
 
+  /** Else somebody would act on it as if it were about what the ids mean now. */
+  @Test
+  void whatIsHintedAtAndNeverCommittedKeepsItsIds() throws Exception {
+    var reached = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    Counting zombie = trial.handler();
+    zombie.minting = true;
+    zombie.before =
+        batch -> {
+          if (!batch.isEmpty()) {
+            reached.countDown();
+            waitFor(goOn);
+          }
+        };
+    Started first = trial.start(zombie);
+    trial.send(2, "first", null);
+    waitFor(reached);
+    Counting successor = trial.handler();
+    successor.minting = true;
+    trial.start(successor);
+    await().until(() -> !trial.applied().isEmpty());
+    goOn.countDown();
+    await().until(() -> !first.runner().alive());
+
+    trial.send(2, "second", null);
+    await().until(() -> trial.toldNames().size() == 2);
+    List<String> told = trial.toldJobs();
+    assertThat(told).as("by the zombie, by its successor, and of what came later").hasSize(3);
+    assertThat(told).doesNotHaveDuplicates();
+    assertThat(trial.applied()).containsExactly("first", "second");
+  }
+
   @Test
   void twoRunnersThatBothBelieveTheyHaveTheLanesStillChangeStateOnce() throws Exception {
     Started one = trial.start("one", trial.handler());

@@ -251,6 +251,15 @@ final class Trial {
     return names.stream().distinct().sorted().toList();
   }
 
+  /** The ids of the jobs in what was told. */
+  List<String> toldJobs() throws Exception {
+    List<String> jobs = new ArrayList<>();
+    for (var record : told()) {
+      jobs.add(((JobCommand.DeleteJob) Records.read(out, record).message()).job().toString());
+    }
+    return jobs;
+  }
+
   List<ConsumerRecord<byte[], byte[]>> deadLetters() {
     return read(
         Topics.DEAD_LETTERS, record -> in.name().equals(Records.text(record, Headers.TOPIC)));

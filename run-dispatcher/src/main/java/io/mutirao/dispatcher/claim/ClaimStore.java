@@ -24,7 +24,6 @@ public final class ClaimStore {
   /** Who holds the claim of an attempt that nobody will ever start. */
   public static final WorkerId NOBODY = new WorkerId("dispatcher");
 
-  // Two statements, so that the second also sees an equal claim that was decided in between.
   private static final String CLAIM =
       """
       insert into attempt_claim (attempt_id, worker, claim_id)
@@ -32,11 +31,17 @@ public final class ClaimStore {
         from unnest(?, ?) as asked (attempt_id, claim_id)
         join attempt using (attempt_id)
        order by attempt_id
-      on conflict do nothing;
-      select attempt_id
-        from attempt_claim
-        join unnest(?, ?) as asked (attempt_id, claim_id) using (attempt_id, claim_id)
-       where worker = ?
+      on conflict do nothing
+      returning attempt_id
+      """;
+
+  // A statement of its own, so that it also sees an equal claim that was decided in between.
+  private static final String OTHERS =
+      """
+      select asked.attempt_id, c.attempt_id is not null
+        from unnest(?, ?) as asked (attempt_id, claim_id)
+        left join attempt_claim c using (attempt_id)
+       where c.attempt_id is null or (c.worker = ? and c.claim_id = asked.claim_id)
       """;
 
   private static final String HOLDERS =
@@ -52,27 +57,45 @@ public final class ClaimStore {
               .formatted(NOBODY)
           + HOLDERS;
 
-  /** Decides a worker's claims; gives the attempts that it may start. */
-  public static List<AttemptId> claim(Connection db, ClaimRequest request) throws SQLException {
+  /**
+   * How some claims were decided. What is in neither is somebody else's, or over.
+   *
+   * @param granted what the worker may start
+   * @param undecided nobody has claimed it, for it is not there: not yet, or no longer
+   */
+  record Decided(List<AttemptId> granted, List<AttemptId> undecided) {}
+
+  /** Decides a worker's claims. */
+  static Decided claim(Connection db, ClaimRequest request) throws SQLException {
     SqlArray attempts = SqlArray.of("bigint", request.claims(), c -> c.attempt().value());
     SqlArray ids = SqlArray.of("text", request.claims(), Claim::id);
+    Decided decided = new Decided(new ArrayList<>(), new ArrayList<>());
     try (PreparedStatement claim = db.prepareStatement(CLAIM)) {
       claim.setString(1, request.worker().value());
       claim.setArray(2, attempts.in(db));
       claim.setArray(3, ids.in(db));
-      claim.setArray(4, attempts.in(db));
-      claim.setArray(5, ids.in(db));
-      claim.setString(6, request.worker().value());
-      claim.execute();
-      claim.getMoreResults();
-      List<AttemptId> granted = new ArrayList<>(request.claims().size());
-      try (ResultSet rows = claim.getResultSet()) {
+      try (ResultSet rows = claim.executeQuery()) {
         while (rows.next()) {
-          granted.add(new AttemptId(rows.getLong(1)));
+          decided.granted.add(new AttemptId(rows.getLong(1)));
         }
       }
-      return granted;
     }
+    if (decided.granted.size() == request.claims().size()) {
+      return decided;
+    }
+    decided.granted.clear();
+    try (PreparedStatement others = db.prepareStatement(OTHERS)) {
+      others.setArray(1, attempts.in(db));
+      others.setArray(2, ids.in(db));
+      others.setString(3, request.worker().value());
+      try (ResultSet rows = others.executeQuery()) {
+        while (rows.next()) {
+          (rows.getBoolean(2) ? decided.granted : decided.undecided)
+              .add(new AttemptId(rows.getLong(1)));
+        }
+      }
+    }
+    return decided;
   }
 
   /** Who holds these attempts; those that nobody holds are absent. */

@@ -169,7 +169,7 @@ final class TaskSteps {
     Run run = task.run;
     task.checkAt = batch.checkAt();
     try {
-      changes.send(
+      changes.hint(
           Topics.offers(batch.pools().of(run.fixed.definition(), task.task)),
           new OfferTask(
               task.id,

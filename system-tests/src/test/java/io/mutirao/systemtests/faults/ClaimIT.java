@@ -16,6 +16,8 @@ import io.mutirao.systemtests.stack.Run;
 import io.mutirao.systemtests.stack.TopicReader;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +169,28 @@ class ClaimIT {
   private void repeat(ConsumerRecord<byte[], byte[]> record, String id) {
     outsider.send(
         record.topic(), record.partition(), record.key(), record.value(), Map.of("ce_id", id));
+  }
+
+  /** An offer may be ahead of the commit that makes its attempt, by little or by nothing. */
+  @Test
+  void aClaimThatComesBeforeTheCommitOfItsAttemptIsGrantedAfterIt() throws Exception {
+    long some = 9_000_000_000L;
+    try (Connection lane = mutirao.database().connect();
+        PreparedStatement insert =
+            lane.prepareStatement("insert into dispatcher.attempt values (?, 0)")) {
+      lane.setAutoCommit(false);
+      for (int i = 0; i < 100; i++) {
+        long attempt = some + i;
+        insert.setLong(1, attempt);
+        insert.execute();
+        var claim = CompletableFuture.supplyAsync(() -> claim(attempt, "hand/1", "c" + attempt));
+        Thread.sleep(i % 10);
+        lane.commit();
+        assertThat(claim.join()).as("commit after %d ms", i % 10).isTrue();
+      }
+    }
+    assertThat(claim(some + 100, "hand/1", "never")).as("what is never committed").isFalse();
+    mutirao.database().execute("delete from dispatcher.attempt where attempt_id >= " + some);
   }
 
   /** Hole B1: offers are archived, expire, or are lost with the broker's disk. */

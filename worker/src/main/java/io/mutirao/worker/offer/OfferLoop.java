@@ -192,6 +192,8 @@ public final class OfferLoop {
       executions.begin(attempt);
     } else {
       attempts.remove(attempt);
+      // Should it be offered again, only a dispatcher knows whether it is still to be had.
+      claimed.remove(attempt.id());
     }
   }
 
