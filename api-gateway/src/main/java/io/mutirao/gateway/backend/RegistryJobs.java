@@ -12,6 +12,7 @@ import io.mutirao.contracts.job.JobView;
 import io.mutirao.contracts.reply.Refusal;
 import io.mutirao.contracts.reply.Reply;
 import io.mutirao.contracts.reply.Reply.Refused;
+import io.mutirao.contracts.run.ListedRuns;
 import io.mutirao.contracts.topic.Topics;
 import io.mutirao.gateway.core.Caller;
 import io.mutirao.gateway.core.Jobs;
@@ -23,8 +24,10 @@ import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
 
 /** Jobs, as the registry owns them. */
 @Singleton
@@ -36,6 +39,11 @@ final class RegistryJobs implements Jobs {
 
   /** How long a change is tried again: a crowd of them gets through, one after the other. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  /** After a deletion; each further look comes after twice as long. */
+  private static final long FIRST_LOOK_NANOS = Duration.ofMillis(2).toNanos();
+
+  private static final Logger log = Logger.getLogger(RegistryJobs.class);
 
   private final Commands commands;
   private final Owners owners;
@@ -111,7 +119,28 @@ final class RegistryJobs implements Jobs {
   @Override
   public void delete(JobId job, Caller caller) throws Rejected {
     DeleteJob command = new DeleteJob(job, caller.user());
-    var reply = commands.ask(Topics.JOB_COMMANDS, command, caller, commands.deadline());
-    Refusals.accepted(reply, job.value());
+    long deadline = commands.deadline();
+    Refusals.accepted(commands.ask(Topics.JOB_COMMANDS, command, caller, deadline), job.value());
+    awaitHidden(job, deadline);
+  }
+
+  /**
+   * Until nobody sees the history of a job that is gone: the dispatcher hears of it a moment after
+   * the registry has answered. While the dispatcher is away nobody sees anything.
+   */
+  private void awaitHidden(JobId job, long deadline) {
+    String runs = "/runs?limit=1&offset=0&job=" + job;
+    try {
+      for (long pause = FIRST_LOOK_NANOS; deadline - System.nanoTime() > 0; pause *= 2) {
+        Optional<ListedRuns> seen = owners.dispatcher().get(runs, ListedRuns.class);
+        if (seen.isEmpty() || seen.get().page().runs().isEmpty()) {
+          return;
+        }
+        LockSupport.parkNanos(Math.min(pause, MOST_REST_NANOS));
+      }
+      log.warnf("The runs of job %s, which was deleted, are still to be seen", job);
+    } catch (Rejected e) {
+      log.debugf("Nobody can tell whether the runs of job %s are hidden: %s", job, e.problem());
+    }
   }
 }

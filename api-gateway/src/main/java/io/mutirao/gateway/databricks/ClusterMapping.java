@@ -75,7 +75,7 @@ final class ClusterMapping {
     nodes(cluster);
     tags(cluster);
     variables(cluster);
-    cluster.object("spark_conf");
+    conf(cluster.object("spark_conf"));
     cluster.flag("enable_elastic_disk");
     Fields logs = cluster.object("cluster_log_conf");
     if (logs != null) {
@@ -107,11 +107,25 @@ final class ClusterMapping {
     }
   }
 
+  /** Values may be written as numbers and flags, too (Jobs API 2.0, NewCluster). */
+  private static void conf(@Nullable Fields conf) throws Rejected {
+    if (conf == null) {
+      return;
+    }
+    for (var each : conf.node().properties()) {
+      if (!each.getValue().isValueNode() || each.getValue().isNull()) {
+        throw conf.wrong(each.getKey(), "a string, a number or a boolean");
+      }
+    }
+  }
+
   private static void size(Fields cluster) throws Rejected {
     Fields autoscale = cluster.object("autoscale");
     if (autoscale == null) {
       if (!cluster.has("num_workers") && !cluster.flag("is_single_node")) {
-        throw Rejected.invalid("Missing required field: settings.cluster_spec.new_cluster.size");
+        throw Rejected.invalid(
+            "Missing required field: settings.cluster_spec.new_cluster.size,"
+                + " expected num_workers or autoscale");
       }
       cluster.whole("num_workers", 0, Integer.MAX_VALUE, 0);
       return;

@@ -42,7 +42,11 @@ final class Libraries {
     String needed = KINDS.getOrDefault(kind, "");
     Fields inner = needed.isEmpty() ? null : library.object(kind);
     if (inner == null) {
-      library.text(kind);
+      String place = library.text(kind);
+      if (kind.equals("whl") && place.endsWith(".zip") && !place.endsWith(".wheelhouse.zip")) {
+        throw library.wrong(
+            kind, "a wheel, or wheels in a file whose name ends with .wheelhouse.zip");
+      }
     } else {
       inner.text(needed);
       inner.optionalText("repo");

@@ -13,6 +13,10 @@ import io.mutirao.contracts.job.JobView;
 import io.mutirao.contracts.job.Task;
 import io.mutirao.contracts.reply.Refusal;
 import io.mutirao.contracts.reply.Reply;
+import io.mutirao.contracts.run.LaneBatches;
+import io.mutirao.contracts.run.ListedRuns;
+import io.mutirao.contracts.run.RunPage;
+import io.mutirao.contracts.run.RunView;
 import io.mutirao.contracts.topic.Codec;
 import io.mutirao.contracts.topic.Headers;
 import io.mutirao.gateway.core.Caller;
@@ -150,6 +154,27 @@ class OwnersTest {
     assertThat(catchThrowableOfType(Rejected.class, () -> runs.runNow(request, CALLER)).problem())
         .isEqualTo(new Problem.UnknownJob(6));
     assertThat(broker.sent).hasSize(1);
+  }
+
+  @Test
+  void whenADeletionIsAnsweredNobodySeesTheHistoryOfTheJobAnyMore() throws Exception {
+    OwnerClient dispatcher =
+        owner((n, request) -> {
+          List<RunView> seen = n < 2 ? List.of(RunReadsTest.run(12)) : List.of();
+          var listed = new ListedRuns(new RunPage(seen, null, null), LaneBatches.UNKNOWN);
+          request.response().end(Codec.JSON.valueToTree(listed).toString());
+        });
+    Correlation correlation = new Correlation(10);
+    FakeBroker broker =
+        new FakeBroker(correlation, (_, id) -> Reply.Accepted.ofJob(id, new JobId(6), 2));
+    Owners owners = new Owners(dispatcher, dispatcher, dispatcher);
+
+    new RegistryJobs(
+            CommandsTest.commands(broker, correlation),
+            owners,
+            new CreationRate(owners, () -> 10_000))
+        .delete(new JobId(6), CALLER);
+    assertThat(asked).hasValue(3);
   }
 
   @Test

@@ -324,7 +324,7 @@ final class RunReadsTest {
         Duration.ofSeconds(10));
   }
 
-  private static RunView run(long id) {
+  static RunView run(long id) {
     return new RunView(
         new RunId(id),
         new JobId(7),

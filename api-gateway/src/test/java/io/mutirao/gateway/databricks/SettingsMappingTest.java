@@ -175,6 +175,9 @@ class SettingsMappingTest {
         "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1,'spark_env_vars':{'A':'b\\u0000'}},"
             + PYTHON
             + " | new_cluster.spark_env_vars: expected names without = and values without NUL, not 'A'",
+        "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1,'spark_conf':{'a':{'b':1}}},"
+            + PYTHON
+            + " | new_cluster.spark_conf.a: expected a string, a number or a boolean",
         "'new_cluster':{'spark_version':'7','node_type_id':'n','num_workers':1,'driver_instance_pool_id':'p'},"
             + PYTHON
             + " | new_cluster.instance_pool_id: required",
@@ -230,6 +233,7 @@ class SettingsMappingTest {
         VALID + ",'libraries':[{}] | libraries[0].*: exactly one of jar",
         VALID + ",'libraries':[{'jar':'a','egg':'b'}] | libraries[0].*: exactly one of jar",
         VALID + ",'libraries':[{'pypi':{}}] | libraries[0].pypi.package: required",
+        VALID + ",'libraries':[{'whl':'dbfs:/a.zip'}] | libraries[0].whl: expected a wheel",
         VALID + ",'libraries':[{'jar':7}] | libraries[0].jar: expected a string",
         VALID + ",'schedule':7 | schedule: expected an object",
         VALID + ",'schedule':{} | schedule.quartz_cron_expression: required",

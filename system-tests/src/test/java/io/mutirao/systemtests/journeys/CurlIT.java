@@ -261,6 +261,9 @@ class CurlIT {
 
     assertThat(canceled.size()).isZero();
     assertThat(deleted.size()).isZero();
+    // Its history is gone when the answer is there, and not a moment later.
+    assertThat(jobs.get("runs/list?job_id=" + job).ok().path("runs")).isEmpty();
+    assertThat(jobs.get("runs/get?run_id=" + run).status()).isEqualTo(400);
     assertThat(jobs.get("get?job_id=" + job).status()).isEqualTo(400);
   }
 
