@@ -145,6 +145,10 @@ class ModelIT {
       assertThat(slots.fired()).hasSizeGreaterThan((int) LENGTH.toSeconds() / 2);
       assertThat(actives.most()).isPositive().isLessThanOrEqualTo(ACTIVE_TASKS);
       assertThat(queued.most()).isPositive().isLessThanOrEqualTo(Ledger.QUEUED_AT_MOST);
+      assertThat(Actives.mostOf(mutirao, ledger.queued()))
+          .isPositive()
+          .isLessThanOrEqualTo(Ledger.QUEUED_AT_MOST);
+      assertThat(Actives.mostOfAll(mutirao)).isPositive().isLessThanOrEqualTo(ACTIVE_TASKS);
       long held = mutirao.database().number("select coalesce(sum(held), 0) from dispatcher.permit");
       assertThat(held).isLessThanOrEqualTo(ACTIVE_TASKS);
     }

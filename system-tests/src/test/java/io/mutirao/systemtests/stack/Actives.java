@@ -28,6 +28,19 @@ public final class Actives implements AutoCloseable {
        where ended_at is null and phase <> 'QUEUED' and job_id = ?
       """;
 
+  /** Between start and end, as the rows say afterwards: so no instant is left out. */
+  private static final String MOST =
+      """
+      select coalesce(max(active), 0)
+        from (select sum(step) over (order by at, step) as active
+                from (select started_at as at, 1 as step from dispatcher.run
+                       where started_at is not null and %1$s
+                      union all
+                      select ended_at, -1 from dispatcher.run
+                       where started_at is not null and ended_at is not null and %1$s) as moments
+             ) as instants
+      """;
+
   private final Mutirao mutirao;
   private final String query;
   private final Object[] parameters;
@@ -54,6 +67,16 @@ public final class Actives implements AutoCloseable {
   /** In one statement, so that all is seen at one instant. */
   public static long now(Mutirao mutirao) {
     return mutirao.database().number(COUNT);
+  }
+
+  /** How many runs of a job there ever were at one instant, of those that have begun. */
+  public static long mostOf(Mutirao mutirao, long job) {
+    return mutirao.database().number(MOST.formatted("job_id = " + job));
+  }
+
+  /** Likewise of all runs that have one plain task. */
+  public static long mostOfAll(Mutirao mutirao) {
+    return mutirao.database().number(MOST.formatted("own_task"));
   }
 
   private void watch() {
