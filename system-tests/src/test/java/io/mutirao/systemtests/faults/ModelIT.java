@@ -37,7 +37,15 @@ class ModelIT {
   private static final long SEED = Long.getLong("model.seed", System.nanoTime());
 
   /** From here on broker, database and gateway are not spared, either. */
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final boolean SPARES_NOBODY = LENGTH.compareTo(Duration.ofSeconds(60)) > 0;
+
+  /**
+   * From harm to harm, in milliseconds. A process takes up to 20 s until it is back: if all are
+   * down most of the time, nothing is seen but that.
+   */
+  private static final int LEAST_PAUSE = SPARES_NOBODY ? 5_000 : 1_000;
+
+  private static final int MOST_PAUSE = SPARES_NOBODY ? 15_000 : 3_000;
 
   /** Longer than a lease. */
   private static final Duration SLEEP = Duration.ofSeconds(6);
@@ -127,7 +135,7 @@ class ModelIT {
       for (String name : List.of("run-dispatcher", "job-registry", "worker-1", "worker-2")) {
         patients.add(new OfTheStack(mutirao, name));
       }
-      if (LENGTH.compareTo(LONG) > 0) {
+      if (SPARES_NOBODY) {
         for (String name : List.of("api-gateway", "kafka", "postgres")) {
           patients.add(new OfTheStack(mutirao, name));
         }
@@ -197,7 +205,7 @@ class ModelIT {
       long end = System.nanoTime() + LENGTH.toNanos();
       while (System.nanoTime() < end) {
         harm(failures);
-        TimeUnit.MILLISECONDS.sleep(random.nextInt(1_000, 3_000));
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(LEAST_PAUSE, MOST_PAUSE));
       }
       clock.shutdownNow();
     }
