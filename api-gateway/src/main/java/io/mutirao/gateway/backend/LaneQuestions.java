@@ -74,8 +74,17 @@ final class LaneQuestions {
           underWay--;
           // Those who came meanwhile need not wait until these are answered.
           leave();
-          mine.forEach(told -> told.accept(now.result()));
+          mine.forEach(told -> tell(told, now.result()));
         });
+  }
+
+  /** Whatever becomes of one must not keep the others waiting. */
+  private static void tell(Consumer<LaneBatches> told, LaneBatches now) {
+    try {
+      told.accept(now);
+    } catch (RuntimeException e) {
+      log.error("Somebody who asked whether lanes had moved could not be told", e);
+    }
   }
 
   private static LaneBatches read(HttpClientResponse response, Buffer body) {

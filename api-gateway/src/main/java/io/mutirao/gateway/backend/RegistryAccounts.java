@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Users, groups and tokens, as the registry owns them. */
@@ -27,6 +28,8 @@ final class RegistryAccounts implements Accounts {
   }
 
   private record UserList(List<UserView> users) {}
+
+  private record Former(Set<String> names) {}
 
   private record GroupList(List<GroupView> groups) {}
 
@@ -66,6 +69,11 @@ final class RegistryAccounts implements Accounts {
   @Override
   public void deleteUser(long id) throws Rejected {
     owners.registry().delete("/users/" + id);
+  }
+
+  @Override
+  public Set<String> formerUsers() throws Rejected {
+    return owners.registry().get("/users/former", Former.class).map(Former::names).orElse(Set.of());
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.mutirao.contracts.access.TokenView;
 import io.mutirao.contracts.access.UserView;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Users, their groups and their tokens. Every call waits; call from a virtual thread. */
@@ -32,6 +33,9 @@ public interface Accounts {
 
   /** With all tokens. Of one that is not there: nothing happens. */
   void deleteUser(long id) throws Rejected;
+
+  /** The names of those who were deleted and have not come again, in small letters. */
+  Set<String> formerUsers() throws Rejected;
 
   List<GroupView> groups() throws Rejected;
 

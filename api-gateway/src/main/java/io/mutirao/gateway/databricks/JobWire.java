@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Job.
  *
+ * @param creatorUserName none when the user was deleted
  * @param runAs as the document of 2.0 calls it, and only there
  * @param runAsUserName the same, as clients read it
  * @param createdTime milliseconds since 1970
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @JsonNaming(SnakeCaseStrategy.class)
 record JobWire(
     long jobId,
-    String creatorUserName,
+    @Nullable String creatorUserName,
     @Nullable String runAs,
     String runAsUserName,
     ObjectNode settings,

@@ -5,6 +5,7 @@ import static io.mutirao.gateway.http.Dialect.Endpoint.post;
 
 import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.job.JobView;
+import io.mutirao.gateway.access.FormerUsers;
 import io.mutirao.gateway.core.Jobs;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
@@ -25,9 +26,11 @@ final class JobsResource implements Dialect {
   static final Map<String, String> NOTHING = Map.of();
 
   private final Jobs jobs;
+  private final FormerUsers former;
 
-  JobsResource(Jobs jobs) {
+  JobsResource(Jobs jobs, FormerUsers former) {
     this.jobs = jobs;
+    this.former = former;
   }
 
   @Override
@@ -63,13 +66,13 @@ final class JobsResource implements Dialect {
   private Answer getJob(Call call, Version version) throws Rejected {
     Pieces pieces = Pieces.of(call.in());
     JobView job = jobs.get(Ids.job(call.in()), call.caller());
-    return Answer.ok(JobMapping.job(job, version, pieces));
+    return Answer.ok(JobMapping.job(job, former::unlessFormer, version, pieces));
   }
 
   private Answer list(Call call, Version version) throws Rejected {
     boolean expand = call.in().flag("expand_tasks");
     var page = jobs.list(JobRequestMapping.query(call.in(), version), call.caller());
-    return Answer.ok(JobMapping.page(page, version, expand));
+    return Answer.ok(JobMapping.page(page, former::unlessFormer, version, expand));
   }
 
   private Answer reset(Call call, Version version) throws Rejected {

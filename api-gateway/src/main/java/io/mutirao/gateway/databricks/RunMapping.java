@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Runs as a version shows them to a caller.
  *
  * @param base where the caller reached us, for links
+ * @param creators who is still named
  */
-record RunMapping(Version version, String base) {
+record RunMapping(Version version, String base, Creators creators) {
 
   static final String JOB_RUN = "JOB_RUN";
   static final String SUBMIT_RUN = "SUBMIT_RUN";
@@ -69,7 +70,7 @@ record RunMapping(Version version, String base) {
         run.job().value(),
         run.run().value(),
         null,
-        run.by(),
+        creators.shown(run.by()),
         run.numberInJob(),
         run.firstRun().value(),
         StateMapping.of(run).state(version),
@@ -115,7 +116,7 @@ record RunMapping(Version version, String base) {
         run.job().value(),
         task.id().value(),
         run.run().value(),
-        run.by(),
+        creators.shown(run.by()),
         run.numberInJob(),
         tasks.firstAttempt(task),
         state.state(version),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jobRunId of a task that is asked for by its own id, the run that it belongs to
  * @param status from 2.1 on, beside {@code state}
+ * @param creatorUserName none when the user was deleted
  * @param schedule of a run that a schedule started
  * @param task of a run of one task; from 2.1 on only of a task that is asked for by its own id
  * @param tasks of 2.0 only for jobs that have several
@@ -31,7 +32,7 @@ record RunWire(
     long jobId,
     long runId,
     @Nullable Long jobRunId,
-    String creatorUserName,
+    @Nullable String creatorUserName,
     long numberInJob,
     long originalAttemptRunId,
     State state,

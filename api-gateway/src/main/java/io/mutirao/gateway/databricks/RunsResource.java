@@ -8,7 +8,9 @@ import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.run.Phase;
 import io.mutirao.contracts.run.RunPage;
 import io.mutirao.contracts.run.RunView;
+import io.mutirao.gateway.access.FormerUsers;
 import io.mutirao.gateway.core.Fresh;
+import io.mutirao.gateway.core.Freshness;
 import io.mutirao.gateway.core.Jobs;
 import io.mutirao.gateway.core.Logs;
 import io.mutirao.gateway.core.Problem;
@@ -42,11 +44,13 @@ final class RunsResource implements Dialect {
   private final Runs runs;
   private final Jobs jobs;
   private final Logs logs;
+  private final FormerUsers former;
 
-  RunsResource(Runs runs, Jobs jobs, Logs logs) {
+  RunsResource(Runs runs, Jobs jobs, Logs logs, FormerUsers former) {
     this.runs = runs;
     this.jobs = jobs;
     this.logs = logs;
+    this.former = former;
   }
 
   @Override
@@ -98,11 +102,8 @@ final class RunsResource implements Dialect {
     RunId id = Ids.run(call.in());
     Fresh<RunView> run = runs.get(id, call.caller());
     return call.show(
-        run,
-        () ->
-            Answer.ok(
-                new RunMapping(version, call.base())
-                    .found(run.what(), id.value(), history, pieces)));
+        shown(run, List.of(run.what())),
+        () -> Answer.ok(mapping(call, version).found(run.what(), id.value(), history, pieces)));
   }
 
   private Answer list(Call call, Version version) throws Rejected {
@@ -110,15 +111,26 @@ final class RunsResource implements Dialect {
     Optional<Runs.Query> query = RunRequestMapping.query(call.in(), version);
     Fresh<RunPage> page = query.isEmpty() ? Fresh.now(NONE) : runs.list(query.get(), call.caller());
     return call.show(
-        page, () -> Answer.ok(new RunMapping(version, call.base()).page(page.what(), expand)));
+        shown(page, page.what().runs()),
+        () -> Answer.ok(mapping(call, version).page(page.what(), expand)));
+  }
+
+  /** Where somebody is not named any more what was read says more than is shown. */
+  private Fresh<?> shown(Fresh<?> read, List<RunView> runs) {
+    Freshness freshness = read.and(former.unchanged()).freshness();
+    boolean allNamed = runs.stream().allMatch(run -> former.unlessFormer(run.by()) != null);
+    return new Fresh<>(allNamed ? read.what() : new Object(), freshness);
+  }
+
+  private RunMapping mapping(Call call, Version version) {
+    return new RunMapping(version, call.base(), former::unlessFormer);
   }
 
   private Answer getOutput(Call call, Version version) throws Rejected {
     RunId id = Ids.run(call.in());
     RunView run = runs.get(id, call.caller()).what();
     RunView.TaskRun task = task(run, id);
-    RunWire metadata =
-        new RunMapping(version, call.base()).found(run, id.value(), false, new Pieces(0));
+    RunWire metadata = mapping(call, version).found(run, id.value(), false, new Pieces(0));
     return Answer.ok(
         OutputMapping.output(
             metadata, run, task, logs.of(run.run(), task.id()), logs.result(run.run(), task.id())));

@@ -45,7 +45,11 @@ final class SettingsOutline {
       return;
     }
     git.text("git_url");
-    git.text("git_provider");
+    if (!git.has("git_provider")) {
+      throw Rejected.field(
+          git.at("git_provider"),
+          "required field is missing, expected one of " + String.join(", ", GIT_PROVIDERS));
+    }
     git.word("git_provider", GIT_PROVIDERS);
     List<String> what = Stream.of("git_branch", "git_tag", "git_commit").filter(git::has).toList();
     if (what.size() > 1) {

@@ -47,10 +47,13 @@ final class TaskMapping {
   /** The tasks of settings that have several. */
   static List<Task> several(Fields settings, Clusters clusters) throws Rejected {
     List<Fields> given = settings.objects("tasks");
-    if (given.isEmpty() || given.size() > JobDefinition.MAX_TASKS) {
+    if (given.isEmpty()) {
+      throw Rejected.field(settings.at("tasks"), "expected one task at least, not 0");
+    }
+    if (given.size() > JobDefinition.MAX_TASKS) { // of a saved job less, as its owner says
       throw Rejected.field(
           settings.at("tasks"),
-          "expected from 1 to " + JobDefinition.MAX_TASKS + " tasks, not " + given.size());
+          "at most " + JobDefinition.MAX_TASKS + " are allowed, not " + given.size());
     }
     Map<String, Task> tasks = new LinkedHashMap<>();
     for (Fields task : given) {

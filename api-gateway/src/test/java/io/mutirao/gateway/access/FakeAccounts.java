@@ -23,6 +23,7 @@ public final class FakeAccounts implements Accounts {
 
   final Map<String, TokenHolder> holders = new HashMap<>();
   final Map<String, NewToken> tokens = new HashMap<>();
+  volatile Set<String> former = Set.of();
   int asked;
   boolean away;
   Runnable whileAsked = () -> {};
@@ -40,6 +41,17 @@ public final class FakeAccounts implements Accounts {
     Optional<TokenHolder> holder = Optional.ofNullable(holders.get(hash));
     whileAsked.run();
     return holder;
+  }
+
+  @Override
+  public Set<String> formerUsers() throws Rejected {
+    asked++;
+    if (away) {
+      throw new Rejected(Problem.Away.forASecond("The job registry is away"));
+    }
+    Set<String> now = former;
+    whileAsked.run();
+    return now;
   }
 
   @Override

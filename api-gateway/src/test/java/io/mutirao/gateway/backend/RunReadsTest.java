@@ -26,8 +26,8 @@ import io.mutirao.gateway.core.HeldBytes;
 import io.mutirao.gateway.core.Problem;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.core.Runs;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.time.Duration;
@@ -218,6 +218,23 @@ final class RunReadsTest {
     assertThat(fresh(List.of(told -> watch.ask(then, new RunId(12), told)))).containsExactly(false);
   }
 
+  @Test
+  void aDispatcherWhoKeepsSilentKeepsNobodyWaitingForEver() throws Exception {
+    LaneWatch watch =
+        new LaneWatch(LANES, client(listening(_ -> {}), Duration.ofMillis(300)), vertx);
+    LaneBatches then = new LaneBatches(batches);
+    watch.heard(then);
+    Freshness silence =
+        told -> {
+          watch.heard(then);
+          watch.ask(then, new RunId(12), told);
+        };
+
+    for (int question = 0; question < 4; question++) {
+      assertThat(fresh(List.of(silence))).containsExactly(false);
+    }
+  }
+
   private static List<Boolean> fresh(List<Freshness> all) throws Exception {
     List<CompletableFuture<Boolean>> told = new ArrayList<>();
     for (Freshness one : all) {
@@ -261,15 +278,18 @@ final class RunReadsTest {
 
   /** One that has the runs of even numbers, of version 7.1, and refuses to say too much at once. */
   private RunReads reads() throws Exception {
-    HttpServer server =
-        vertx
-            .createHttpServer()
-            .requestHandler(this::answer)
-            .listen(0, "127.0.0.1")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
-    return reads(client(server.actualPort()));
+    return reads(client(listening(this::answer)));
+  }
+
+  private int listening(Handler<HttpServerRequest> answers) throws Exception {
+    return vertx
+        .createHttpServer()
+        .requestHandler(answers)
+        .listen(0, "127.0.0.1")
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS)
+        .actualPort();
   }
 
   private RunReads reads(OwnerClient client) {
@@ -316,12 +336,16 @@ final class RunReadsTest {
   }
 
   private OwnerClient client(int port) {
+    return client(port, Duration.ofSeconds(10));
+  }
+
+  private OwnerClient client(int port, Duration timeout) {
     return new OwnerClient(
         vertx.createHttpClient(),
         new HeldBytes(HELD),
         "dispatcher",
         URI.create("http://127.0.0.1:" + port),
-        Duration.ofSeconds(10));
+        timeout);
   }
 
   static RunView run(long id) {

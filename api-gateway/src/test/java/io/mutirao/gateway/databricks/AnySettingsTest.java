@@ -171,7 +171,8 @@ class AnySettingsTest {
     assertThat(read.settings()).isEqualTo(Codec.JSON.readTree(sent).get("settings"));
     JobView view = new JobView(new JobId(7), 1, read, "ana", "ana", Instant.EPOCH);
     for (Version version : Version.values()) {
-      assertThat(Shown.of(JobMapping.job(view, version, new Pieces(0))).path("settings"))
+      assertThat(
+              Shown.of(JobMapping.job(view, name -> name, version, new Pieces(0))).path("settings"))
           .isNotEmpty();
     }
     JobRequestMapping.update(Sent.fields("{'new_settings':{'name':'other'}}"), Version.V2_2)

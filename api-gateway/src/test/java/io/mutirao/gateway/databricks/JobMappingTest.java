@@ -37,6 +37,6 @@ class JobMappingTest {
 
   private static JsonNode shown(String settings) {
     return Codec.JSON.valueToTree(
-        JobMapping.job(Seen.of(settings).job(), Version.V2_0, new Pieces(0)));
+        JobMapping.job(Seen.of(settings).job(), name -> name, Version.V2_0, new Pieces(0)));
   }
 }

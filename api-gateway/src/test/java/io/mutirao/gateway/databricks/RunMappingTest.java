@@ -128,7 +128,8 @@ class RunMappingTest {
   void aPageSaysWhetherThereIsMore() {
     RunPage page = new RunPage(List.of(Seen.of(SETTINGS).run()), "older", null);
     JsonNode shown =
-        Codec.JSON.valueToTree(new RunMapping(Version.V2_0, "http://h").page(page, false));
+        Codec.JSON.valueToTree(
+            new RunMapping(Version.V2_0, "http://h", name -> name).page(page, false));
     assertThat(shown.get("has_more").booleanValue()).isTrue();
     assertThat(shown.get("runs")).hasSize(1);
   }
@@ -155,13 +156,15 @@ class RunMappingTest {
   private static JsonNode output(Seen run, Optional<TaskLog> log) {
     RunView view = run.run();
     RunWire metadata =
-        new RunMapping(Version.V2_0, "http://h").found(view, 12, false, new Pieces(0));
+        new RunMapping(Version.V2_0, "http://h", name -> name)
+            .found(view, 12, false, new Pieces(0));
     return Codec.JSON.valueToTree(
         OutputMapping.output(metadata, view, view.tasks().getFirst(), log, Optional.empty()));
   }
 
   private static JsonNode shown(Seen run) {
     return Shown.of(
-        new RunMapping(Version.V2_0, "http://h:1").found(run.run(), 12, false, new Pieces(0)));
+        new RunMapping(Version.V2_0, "http://h:1", name -> name)
+            .found(run.run(), 12, false, new Pieces(0)));
   }
 }

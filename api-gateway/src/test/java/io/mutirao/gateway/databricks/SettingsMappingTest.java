@@ -229,6 +229,8 @@ class SettingsMappingTest {
         VALID + ",'retry_on_timeout':'yes' | retry_on_timeout: expected true or false",
         VALID + ",'name':7 | name: expected a string",
         // what is kept only
+        VALID
+            + ",'git_source':{'git_url':'u'} | git_source.git_provider: required field is missing, expected one of gitHub",
         VALID + ",'libraries':{} | libraries: expected an array of objects",
         VALID + ",'libraries':[{}] | libraries[0].*: exactly one of jar",
         VALID + ",'libraries':[{'jar':'a','egg':'b'}] | libraries[0].*: exactly one of jar",

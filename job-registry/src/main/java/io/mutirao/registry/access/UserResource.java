@@ -23,6 +23,9 @@ public final class UserResource {
   /** Users, by id. */
   public record Users(List<UserView> users) {}
 
+  /** Names of users who were deleted. */
+  public record Former(List<String> names) {}
+
   private final DataSource database;
 
   UserResource(DataSource database) {
@@ -34,6 +37,14 @@ public final class UserResource {
     try (Connection db = database.getConnection()) {
       return new Users(
           name == null ? UserStore.all(db) : UserStore.named(db, name).stream().toList());
+    }
+  }
+
+  @GET
+  @Path("former")
+  public Former former() throws SQLException {
+    try (Connection db = database.getConnection()) {
+      return new Former(UserStore.former(db));
     }
   }
 

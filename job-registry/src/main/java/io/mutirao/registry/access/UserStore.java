@@ -27,6 +27,7 @@ final class UserStore {
   /** The name stays: jobs and grants name it. */
   private static final String SAVE =
       """
+      with come_again as (delete from former_user where name = lower(?))
       insert into users (user_id, name, display_name, active) values (?, ?, ?, ?)
       on conflict (user_id) do update
         set display_name = excluded.display_name, active = excluded.active
@@ -55,10 +56,11 @@ final class UserStore {
 
   static void save(Connection db, UserView user) throws SQLException {
     try (PreparedStatement save = db.prepareStatement(SAVE)) {
-      save.setLong(1, user.id());
-      save.setString(2, user.name());
-      save.setString(3, user.displayName());
-      save.setBoolean(4, user.active());
+      save.setString(1, user.name());
+      save.setLong(2, user.id());
+      save.setString(3, user.name());
+      save.setString(4, user.displayName());
+      save.setBoolean(5, user.active());
       save.executeUpdate();
     } catch (SQLException e) {
       Conflict.throwIfTaken(e, "There is a user " + user.name() + " already");
@@ -66,12 +68,31 @@ final class UserStore {
     }
   }
 
-  /** Groups and tokens go with it. */
+  private static final String DELETE =
+      """
+      with former as (delete from users where user_id = ? returning name)
+      insert into former_user (name) select lower(name) from former
+      on conflict do nothing
+      """;
+
+  /** Groups and tokens go with it; the name is remembered. */
   static void delete(Connection db, long id) throws SQLException {
-    try (PreparedStatement delete = db.prepareStatement("delete from users where user_id = ?")) {
+    try (PreparedStatement delete = db.prepareStatement(DELETE)) {
       delete.setLong(1, id);
       delete.executeUpdate();
     }
+  }
+
+  /** The names of those who were deleted, in small letters. */
+  static List<String> former(Connection db) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (PreparedStatement all = db.prepareStatement("select name from former_user order by name");
+        ResultSet row = all.executeQuery()) {
+      while (row.next()) {
+        names.add(row.getString(1));
+      }
+    }
+    return names;
   }
 
   private static List<UserView> read(PreparedStatement query) throws SQLException {

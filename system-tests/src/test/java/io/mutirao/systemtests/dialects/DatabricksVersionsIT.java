@@ -316,7 +316,7 @@ class DatabricksVersionsIT {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "[] | tasks: expected from 1 to 1000 tasks, not 0",
+        "[] | tasks: expected one task at least, not 0",
         "[{'noop_task':{}}] | tasks[0].task_key: required field is missing",
         "[{'task_key':'a b','noop_task':{}}] | tasks[0].task_key: expected 1 to 100 letters",
         "[{'task_key':'a'}] | tasks[0]: A task is missing",

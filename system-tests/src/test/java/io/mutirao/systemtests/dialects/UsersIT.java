@@ -94,6 +94,39 @@ class UsersIT {
         .isEqualTo(403);
   }
 
+  @Test
+  void whoWasDeletedIsNotNamedAsCreatorUntilHeComesAgain() {
+    String name = Api.name("ana");
+    Api ana = admin.asNewUser(name);
+    long job =
+        ana.post(
+                "/api/2.0/jobs/create",
+                Map.of("noop_task", Map.of(), "max_concurrent_runs", 0, "name", name))
+            .ok()
+            .path("job_id")
+            .asLong();
+    long run =
+        ana.post("/api/2.0/jobs/run-now", Map.of("job_id", job)).ok().path("run_id").asLong();
+    List<String> all =
+        List.of(
+            "/api/2.0/jobs/get?job_id=" + job,
+            "/api/2.2/jobs/runs/get?run_id=" + run,
+            "/api/2.0/jobs/runs/list?job_id=" + job);
+    String user = ana.get(SCIM + "Me").ok().path("id").asText();
+    assertThat(all)
+        .allSatisfy(path -> assertThat(creators(path)).containsExactly(name))
+        .allSatisfy(path -> assertThat(creators(path)).containsExactly(name));
+
+    assertThat(admin.delete(SCIM + "Users/" + user).status()).isEqualTo(204);
+    assertThat(all).allSatisfy(path -> assertThat(creators(path)).isEmpty());
+    admin.makeUser(name);
+    assertThat(all).allSatisfy(path -> assertThat(creators(path)).containsExactly(name));
+  }
+
+  private List<String> creators(String path) {
+    return admin.get(path).ok().findValuesAsText("creator_user_name");
+  }
+
   private static Map<String, ?> members(String op, String id) {
     return Map.of(
         "Operations",

@@ -11,6 +11,7 @@ import io.mutirao.contracts.access.GroupView.Member;
 import io.mutirao.contracts.access.UserView;
 import io.mutirao.contracts.id.LaneKey;
 import io.mutirao.gateway.access.Authentication;
+import io.mutirao.gateway.access.FormerUsers;
 import io.mutirao.gateway.access.KnownTokens;
 import io.mutirao.gateway.core.Accounts;
 import io.mutirao.gateway.core.Problem;
@@ -43,11 +44,13 @@ final class ScimResource implements Dialect {
 
   private final Accounts accounts;
   private final KnownTokens known;
+  private final FormerUsers former;
   private final SecureRandom random = new SecureRandom();
 
-  ScimResource(Accounts accounts, KnownTokens known) {
+  ScimResource(Accounts accounts, KnownTokens known, FormerUsers former) {
     this.accounts = accounts;
     this.known = known;
+    this.former = former;
   }
 
   @Override
@@ -107,7 +110,11 @@ final class ScimResource implements Dialect {
     String name = Names.checked("userName", in.text("userName"));
     UserView user =
         new UserView(newId(), name, displayName(in, name), active(in, true), List.of(), null);
-    return Answer.json(201, ScimWire.user(accounts.saveUser(user)));
+    try {
+      return Answer.json(201, ScimWire.user(accounts.saveUser(user)));
+    } finally {
+      former.forget(); // who comes again is none
+    }
   }
 
   private Answer getUser(Call call) throws Rejected {
@@ -158,6 +165,7 @@ final class ScimResource implements Dialect {
       accounts.deleteUser(user.id());
     } finally {
       known.forget();
+      former.forget();
     }
     return DONE;
   }
