@@ -60,7 +60,8 @@ public final class LaneRunner {
    * What the lanes of a service need.
    *
    * @param group the consumer group, by custom the service's name
-   * @param linger how long to wait after a batch, so that the next one has more in it
+   * @param linger how long to wait after a batch, so that the next one has more in it; after a
+   *     crowd it is 3 ms at least
    * @param onFenced called when another process came up under this instance's name: end at once
    */
   public record Setup(
@@ -75,6 +76,13 @@ public final class LaneRunner {
   private static final Logger log = Logger.getLogger(LaneRunner.class);
   private static final long TELL_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long RETRY_MILLIS = 200;
+
+  /**
+   * Where so many come at once, others are on their way: what is done by the batch is done for all.
+   */
+  private static final int CROWD = 8;
+
+  private static final Duration CROWD_LINGER = Duration.ofMillis(3);
 
   /**
    * Hints of so small a batch leave before its commit: there is no crowd that would ask in vain.
@@ -219,9 +227,13 @@ public final class LaneRunner {
       }
     }
     tellProgress();
-    if (!polled.isEmpty() && !setup.linger().isZero()) {
-      Thread.sleep(setup.linger());
+    if (!polled.isEmpty()) {
+      Thread.sleep(polled.count() < CROWD ? setup.linger() : longer(setup.linger(), CROWD_LINGER));
     }
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private void serve(Lane lane, long nanos, LaneEnds.@Nullable Ends read)
