@@ -205,6 +205,10 @@ public final class LaneRunner {
 
   private void step() throws InterruptedException {
     for (Lane lane : List.copyOf(lanes.values())) {
+      if (lane.state == Lane.State.HELD && lane.pipeline.brokenBy(producer)) {
+        // What it committed last may not be out, and there may be no next batch to find that.
+        doubt(lane, "producer");
+      }
       if (lane.state == Lane.State.DOUBTED && lane.notBefore - System.nanoTime() <= 0) {
         takeOver(lane);
       }

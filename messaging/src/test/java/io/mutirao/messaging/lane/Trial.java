@@ -3,6 +3,7 @@ package io.mutirao.messaging.lane;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.mutirao.contracts.id.JobId;
 import io.mutirao.contracts.id.Lanes;
 import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.job.JobCommand;
@@ -24,9 +25,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -251,11 +254,11 @@ final class Trial {
     return names.stream().distinct().sorted().toList();
   }
 
-  /** The ids of the jobs in what was told. */
-  List<String> toldJobs() throws Exception {
-    List<String> jobs = new ArrayList<>();
+  /** The jobs in what was told. */
+  Set<JobId> toldJobs() throws Exception {
+    Set<JobId> jobs = new HashSet<>();
     for (var record : told()) {
-      jobs.add(((JobCommand.DeleteJob) Records.read(out, record).message()).job().toString());
+      jobs.add(((JobCommand.DeleteJob) Records.read(out, record).message()).job());
     }
     return jobs;
   }
