@@ -14,6 +14,7 @@ final class AnswerBody {
   private final HeldBytes held;
   private final Buffer bytes = Buffer.buffer();
   private long mine;
+  private boolean tooLarge;
   private boolean tooMuch;
   private boolean over;
 
@@ -23,6 +24,13 @@ final class AnswerBody {
 
   /** Done when the answer is here, or when it was let go. */
   Future<Void> take(HttpClientResponse response) {
+    String length = response.getHeader("Content-Length");
+    if (length != null && Long.parseLong(length) > held.most()) {
+      // Known before any of it takes room from others.
+      tooLarge();
+      response.request().reset();
+      return Future.succeededFuture();
+    }
     Promise<Void> done = Promise.promise();
     response.exceptionHandler(done::tryFail);
     response.endHandler(_ -> done.tryComplete());
@@ -33,6 +41,10 @@ final class AnswerBody {
       }
     });
     return done.future();
+  }
+
+  private synchronized void tooLarge() {
+    tooLarge = true;
   }
 
   /** Whether to go on. */
@@ -49,7 +61,7 @@ final class AnswerBody {
   }
 
   synchronized byte[] bytes() throws Rejected {
-    if (mine > held.most()) {
+    if (tooLarge || mine > held.most()) {
       throw Rejected.invalid(
           "The answer would have more than " + held.most() + " bytes; ask for less at once");
     }
