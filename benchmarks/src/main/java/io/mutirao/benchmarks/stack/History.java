@@ -92,9 +92,11 @@ public final class History implements AutoCloseable {
     settle();
   }
 
+  /** A history is old: nothing of it waits to be written. */
   private void settle() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("vacuum analyze dispatcher.run");
+      statement.execute("checkpoint");
     }
   }
 

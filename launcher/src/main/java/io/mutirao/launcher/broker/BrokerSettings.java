@@ -52,7 +52,7 @@ final class BrokerSettings {
   /** By default a new share group gets nothing, and a dead member keeps its part, for seconds. */
   private static final Map<String, String> GROUPS =
       Map.of(
-          "group.share.heartbeat.interval.ms", "1000",
+          "group.share.heartbeat.interval.ms", "2000",
           "group.share.min.heartbeat.interval.ms", "500",
           "group.share.session.timeout.ms", "10000",
           "group.share.min.session.timeout.ms", "3000",

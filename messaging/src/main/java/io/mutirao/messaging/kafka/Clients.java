@@ -88,7 +88,7 @@ public record Clients(String bootstrap, String instance) {
     settings.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
     settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-    settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+    settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
     settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 600_000);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
     // A batch stays small in bytes too: at most one message of the largest size, or 1 MB of others.

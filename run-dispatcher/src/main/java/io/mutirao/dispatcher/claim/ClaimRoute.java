@@ -64,11 +64,16 @@ final class ClaimRoute {
   }
 
   private void hear(RoutingContext visit) {
-    HttpServerResponse response = visit.response();
     Future<Buffer> all = visit.request().body();
     // Quarkus hands requests on paused.
     visit.request().resume();
-    all.compose(body -> vertx.executeBlocking(() -> answer(body.getBytes()), false))
+    all.onSuccess(body -> decide(body.getBytes(), visit.response()))
+        .onFailure(error -> log.debugf("A claim did not arrive whole: %s", error.getMessage()));
+  }
+
+  private void decide(byte[] body, HttpServerResponse response) {
+    vertx
+        .executeBlocking(() -> answer(body), false)
         .onSuccess(answer ->
             response
                 .setStatusCode(answer.status)
@@ -84,6 +89,9 @@ final class ClaimRoute {
     ClaimRequest request;
     try {
       request = Codec.JSON.readValue(body, ClaimRequest.class);
+      if (request == null) {
+        return new Answer(400, problem("This is not a claim: null"));
+      }
     } catch (JsonProcessingException e) {
       return new Answer(400, problem("This is not a claim: " + e.getOriginalMessage()));
     }
