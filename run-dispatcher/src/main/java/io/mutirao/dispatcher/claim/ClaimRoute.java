@@ -114,9 +114,10 @@ final class ClaimRoute {
     boolean last = false;
     ClaimStore.Decided decided = ClaimStore.claim(db, request);
     while (!decided.undecided().isEmpty() && !last) {
-      last = System.nanoTime() - end > 0;
       Thread.sleep(pause);
       pause = pause.multipliedBy(2);
+      // Before the question: the last one is asked when the time is over, and not earlier.
+      last = System.nanoTime() - end >= 0;
       decided = ClaimStore.claim(db, request);
     }
     granted.increment(decided.granted().size());
