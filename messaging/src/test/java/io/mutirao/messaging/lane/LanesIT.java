@@ -114,23 +114,15 @@ final class LanesIT {
   @Test
   void aZombieChangesNothingAfterItsLanesWereTaken() throws Exception {
     String[] names = names("n", 40);
-    var reached = new CountDownLatch(1);
-    var goOn = new CountDownLatch(1);
     Counting zombie = trial.handler();
-    zombie.before =
-        batch -> {
-          if (!batch.isEmpty()) {
-            reached.countDown();
-            waitFor(goOn);
-          }
-        };
+    Gate gate = Gate.before(zombie);
     Started first = trial.start(zombie);
     trial.send(names);
-    waitFor(reached);
+    waitFor(gate.reached);
 
     trial.start(trial.handler());
     await().until(() -> trial.applied().size() >= names.length);
-    goOn.countDown();
+    gate.goOn.countDown();
 
     await().until(() -> !first.runner().alive());
     assertThat(first.fenced()).isTrue();
@@ -142,25 +134,17 @@ final class LanesIT {
   /** Else somebody would act on it as if it were about what the ids mean now. */
   @Test
   void whatIsHintedAtAndNeverCommittedKeepsItsIds() throws Exception {
-    var reached = new CountDownLatch(1);
-    var goOn = new CountDownLatch(1);
     Counting zombie = trial.handler();
     zombie.minting = true;
-    zombie.before =
-        batch -> {
-          if (!batch.isEmpty()) {
-            reached.countDown();
-            waitFor(goOn);
-          }
-        };
+    Gate gate = Gate.before(zombie);
     Started first = trial.start(zombie);
     trial.send(2, "first", null);
-    waitFor(reached);
+    waitFor(gate.reached);
     Counting successor = trial.handler();
     successor.minting = true;
     trial.start(successor);
     await().until(() -> !trial.applied().isEmpty());
-    goOn.countDown();
+    gate.goOn.countDown();
     await().until(() -> !first.runner().alive());
 
     trial.send(2, "second", null);
@@ -482,6 +466,22 @@ final class LanesIT {
 
   private static byte[] bytes(String text) {
     return text.getBytes(UTF_8);
+  }
+
+  /** Holds a handler at its first inputs. */
+  private record Gate(CountDownLatch reached, CountDownLatch goOn) {
+
+    static Gate before(Counting handler) {
+      Gate gate = new Gate(new CountDownLatch(1), new CountDownLatch(1));
+      handler.before =
+          batch -> {
+            if (!batch.isEmpty()) {
+              gate.reached.countDown();
+              waitFor(gate.goOn);
+            }
+          };
+      return gate;
+    }
   }
 
   private static void waitFor(CountDownLatch latch) {
