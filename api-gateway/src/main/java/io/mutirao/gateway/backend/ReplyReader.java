@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
 final class ReplyReader {
 
   private static final Logger log = Logger.getLogger(ReplyReader.class);
-  private static final Duration REST = Duration.ofSeconds(1);
+  private static final Duration REST = Duration.ofSeconds(5);
   private static final Duration POSITION = Duration.ofSeconds(5);
   private static final long RETRY_MILLIS = 200;
 

@@ -138,7 +138,7 @@ public record Clients(String bootstrap, String instance) {
     // A worker whose slots are full does not poll for as long as its tasks take.
     settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);
     // Acknowledgements wait behind a fetch that rests; the locks of offers last much longer.
-    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 3_000);
     settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
     settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

@@ -37,7 +37,7 @@ public final class Sender {
   private static final int MOST_OPEN = 1_024;
   private static final int MOST_AT_ONCE = 256;
   private static final int MOST_REMEMBERED = 1_000;
-  private static final Duration SWEEP = Duration.ofSeconds(1);
+  private static final Duration SWEEP = Duration.ofSeconds(2);
   private static final Duration CLEANING = Duration.ofMinutes(5);
   private static final int CLEANED_AT_ONCE = 5_000;
   private static final long AFTER_FAILURE_MILLIS = 500;
