@@ -71,6 +71,18 @@ final class JobStore {
     }
   }
 
+  private static final String CLEAR =
+      """
+      update job set cleared = true
+       where forgotten and not cleared and mod(job_id, ?) = ?
+         and not exists (select from run where run.job_id = job.job_id)
+      """;
+
+  /** Of the deleted jobs of a lane those without runs need not be looked at again. */
+  static void clear(LaneChanges changes, int lane) {
+    changes.write(CLEAR, changes.lanes().count(), lane);
+  }
+
   private static final String PUT_VERSION =
       "insert into job_version (job_id, version, definition) values (?, ?, ?::json)";
 

@@ -172,8 +172,12 @@ final class RunLanes implements LaneHandler {
   private static boolean removeOld(int lane, Instant end, LaneChanges changes, Connection db)
       throws SQLException {
     List<Long> old = RunStore.outlived(db, lane, end, Expiry.STEP);
-    RunStore.remove(changes, old);
-    return old.size() == Expiry.STEP;
+    List<Long> hidden = RunStore.hidden(db, lane, changes.lanes(), Expiry.STEP);
+    RunStore.remove(changes, Stream.concat(old.stream(), hidden.stream()).toList());
+    if (hidden.size() < Expiry.STEP) {
+      JobStore.clear(changes, lane);
+    }
+    return old.size() == Expiry.STEP || !hidden.isEmpty();
   }
 
   private static List<Envelope<RunCommand>> commands(LaneBatch batch) {

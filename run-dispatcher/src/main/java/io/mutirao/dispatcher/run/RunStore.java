@@ -2,6 +2,7 @@ package io.mutirao.dispatcher.run;
 
 import io.mutirao.contracts.id.AttemptId;
 import io.mutirao.contracts.id.JobId;
+import io.mutirao.contracts.id.Lanes;
 import io.mutirao.contracts.id.RunId;
 import io.mutirao.contracts.job.JobDefinition;
 import io.mutirao.contracts.job.JobVersion;
@@ -488,23 +489,52 @@ final class RunStore {
 
   /** Runs of a lane that were over before then, the oldest of them. */
   static List<Long> outlived(Connection db, int lane, Instant end, int limit) throws SQLException {
-    List<Long> old = new ArrayList<>();
     try (PreparedStatement select = db.prepareStatement(OUTLIVED)) {
       select.setObject(1, end.atOffset(ZoneOffset.UTC));
       select.setObject(2, end.atOffset(ZoneOffset.UTC));
       select.setInt(3, lane);
       select.setInt(4, limit);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          old.add(row.getLong(1));
-        }
-      }
+      return ids(select);
     }
-    return old;
   }
 
-  /** Runs that were kept for long enough, with all that hangs on them. */
-  static void remove(LaneChanges changes, List<Long> runs) {
+  // From the jobs to their runs, never the other way round: a limit is what keeps that order.
+  private static final String HIDDEN =
+      """
+      select hidden.run_id
+        from (select job_id from job
+               where forgotten and not cleared and mod(job_id, ?) = ?
+               order by job_id limit 20) as deleted
+       cross join lateral (
+              select run_id from run
+               where run.job_id = deleted.job_id and ended_at is not null
+               limit ?) as hidden
+       limit ?
+      """;
+
+  /** Runs that are over and whose jobs, a few of this lane, were deleted: nobody sees them. */
+  static List<Long> hidden(Connection db, int lane, Lanes lanes, int limit) throws SQLException {
+    try (PreparedStatement select = db.prepareStatement(HIDDEN)) {
+      select.setInt(1, lanes.count());
+      select.setInt(2, lane);
+      select.setInt(3, limit);
+      select.setInt(4, limit);
+      return ids(select);
+    }
+  }
+
+  private static List<Long> ids(PreparedStatement select) throws SQLException {
+    List<Long> ids = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        ids.add(row.getLong(1));
+      }
+    }
+    return ids;
+  }
+
+  /** Runs that nobody needs any more, with all that hangs on them. */
+  static void remove(LaneChanges changes, Collection<Long> runs) {
     if (!runs.isEmpty()) {
       SqlArray ids = SqlArray.of("bigint", runs, id -> id);
       for (String table : List.of("attempt_claim", "attempt")) {

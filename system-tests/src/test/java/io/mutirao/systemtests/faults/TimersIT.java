@@ -165,6 +165,29 @@ class TimersIT {
     assertThat(jobs.runToEnd(job).numberInJob()).isEqualTo(4);
   }
 
+  /** Else a list of all runs would go through them each time, on its way to those that it shows. */
+  @Test
+  void whatADeletedJobRanIsRemovedLongBeforeThat() {
+    long deleted = jobs.create(JobSettings.noop().atMost(1_000));
+    long other = jobs.create(JobSettings.noop().atMost(1_000));
+    List.of(deleted, deleted, other).forEach(jobs::runToEnd);
+    jobs.post("delete", Map.of("job_id", deleted)).ok();
+
+    takeLanesOver("dispatcher");
+
+    awaitThat("they are gone", () -> runs(deleted) == 0);
+    assertThat(runs(other)).isEqualTo(1);
+    awaitThat(
+        "and are not looked for again",
+        () ->
+            mutirao
+                    .database()
+                    .number(
+                        "select count(*) from dispatcher.job where cleared and job_id = ?", deleted)
+                == 1);
+    jobs.post("delete", Map.of("job_id", other)).ok();
+  }
+
   /** Of the times that passed while no registry was there the last fires, once. */
   @Test
   void ofTheTimesThatWereMissedTheLastFiresAndOfAPausedScheduleNone() {

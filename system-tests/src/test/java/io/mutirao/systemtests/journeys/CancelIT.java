@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mutirao.systemtests.stack.Answer;
@@ -70,6 +71,21 @@ class CancelIT {
     jobs.cancel(run);
 
     assertThat(jobs.awaitEnd(run).state()).isEqualTo("TERMINATED CANCELED");
+  }
+
+  @Test
+  void theDatabaseKnowsNoWayBack() {
+    Path sleeps = scripts.write("import time; time.sleep(300)");
+    long plain = jobs.runNow(jobs.create(JobSettings.python(sleeps)));
+    jobs.awaitRunning(plain);
+    String back = "update dispatcher.run set phase = 'PENDING' where run_id = " + plain;
+
+    assertThatThrownBy(() -> mutirao.database().execute(back))
+        .hasStackTraceContaining("run %d cannot go back from RUNNING to PENDING".formatted(plain));
+    jobs.cancel(plain);
+    jobs.awaitEnd(plain);
+    assertThatThrownBy(() -> mutirao.database().execute(back))
+        .hasStackTraceContaining("run %d ".formatted(plain));
   }
 
   /** Hole A8: whoever has a run id can ask for the run, and cancel it, at once. */
