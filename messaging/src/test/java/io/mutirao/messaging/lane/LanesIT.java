@@ -150,8 +150,8 @@ final class LanesIT {
     trial.send(2, "second", null);
     await().until(() -> trial.toldNames().size() == 2);
     assertThat(trial.toldJobs())
-        .as("by the zombie, by its successor, and of what came later")
-        .hasSize(3);
+        .as("by the zombie, by its successor, and of what came later; more if it took over twice")
+        .hasSizeGreaterThanOrEqualTo(3);
     assertThat(trial.applied()).containsExactly("first", "second");
   }
 
