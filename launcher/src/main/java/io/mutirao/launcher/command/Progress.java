@@ -13,6 +13,7 @@ record Progress(long beganNanos) implements Consumer<String> {
   @Override
   public void accept(String words) {
     double seconds = Duration.ofNanos(System.nanoTime() - beganNanos).toMillis() / 1_000.0;
-    System.err.printf("mutirao %6.1f s  %s%n", seconds, words);
+    // In one piece, which printf is not: another line may be on its way to the same reader.
+    System.err.println("mutirao %6.1f s  %s".formatted(seconds, words));
   }
 }
