@@ -17,8 +17,7 @@ record Jvm(Path java, AotCaches caches) {
           "-Xmn48m", // what an idle process touches; the heap grows under load
           "-XX:+ExitOnOutOfMemoryError", // then it is started again
           "-XX:+UnlockDiagnosticVMOptions",
-          "-XX:AsyncDeflationInterval=5000", // of monitors, in ms; 250 wakes an idle JVM for
-          // nothing
+          "-XX:AsyncDeflationInterval=5000", // ms between looks at monitors, also when idle
           "-Xlog:disable",
           "-Xlog:all=error:stderr",
           "--sun-misc-unsafe-memory-access=allow",

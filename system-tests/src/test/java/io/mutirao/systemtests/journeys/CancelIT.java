@@ -85,7 +85,7 @@ class CancelIT {
     jobs.cancel(plain);
     jobs.awaitEnd(plain);
     assertThatThrownBy(() -> mutirao.database().execute(back))
-        .hasStackTraceContaining("run %d ".formatted(plain));
+        .hasStackTraceContaining("run %d cannot go back from FINISHED to PENDING".formatted(plain));
   }
 
   /** Hole A8: whoever has a run id can ask for the run, and cancel it, at once. */

@@ -5,6 +5,7 @@ import static io.mutirao.systemtests.stack.Core.definition;
 import static io.mutirao.systemtests.stack.Core.python;
 import static io.mutirao.systemtests.stack.Core.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,11 +30,13 @@ import org.junit.jupiter.api.Test;
 @OnJourneyStack
 class GraphIT {
 
+  private final Mutirao mutirao;
   private final Core core;
   private final Jobs jobs;
   private final Scripts scripts;
 
   GraphIT(Mutirao mutirao) {
+    this.mutirao = mutirao;
     core = new Core(mutirao);
     jobs = mutirao.jobs();
     scripts = mutirao.scripts();
@@ -241,6 +244,21 @@ class GraphIT {
     assertThat(starts(broken)).isEqualTo(2);
     assertThat(core.ask("run.commands", repair).path("reason").asText()).isEqualTo("STALE_REPAIR");
     assertThat(jobs.run(run).state()).isEqualTo("TERMINATED SUCCESS");
+  }
+
+  @Test
+  void theDatabaseKnowsNoWayBackForATask() {
+    String sleeps = script("import time\ntime.sleep(600)\n");
+    long run = core.run(core.createJob(definition(python("a", sleeps), task("b", "noop", "a"))));
+    jobs.awaitRunning(run);
+    String back =
+        "update dispatcher.task_run set phase = 'PENDING' where position = 0 and run_id = " + run;
+
+    assertThatThrownBy(() -> mutirao.database().execute(back))
+        .hasStackTraceContaining("run %d cannot go back from RUNNING to PENDING".formatted(run));
+
+    core.ask("run.commands", command("CancelRun").put("run", run));
+    core.awaitFinished(run);
   }
 
   @Test
