@@ -30,6 +30,14 @@ public interface LaneHandler {
    */
   void handle(LaneBatch batch, LaneChanges changes, Connection db) throws SQLException;
 
+  /**
+   * Whether a batch failed only because the handler had presumed something that is not so. Then no
+   * input is to blame: the lane is taken over, and the batch done again.
+   */
+  default boolean presumedWrongly(SQLException failure) {
+    return false;
+  }
+
   /** When this lane wants a batch even if no record comes, by the database's clock. */
   default Optional<Instant> due(int lane) {
     return Optional.empty();

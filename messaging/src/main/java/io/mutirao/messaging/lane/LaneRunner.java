@@ -340,6 +340,8 @@ public final class LaneRunner {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     if (state.equals(LaneStore.TAKEN_OVER)) {
       doubt(lane, "moved by another instance");
+    } else if (handler.presumedWrongly(e)) {
+      doubt(lane, "presumed wrongly");
     } else if (LaneStore.blames(state)) {
       isolate(lane, records, e);
     } else {

@@ -12,6 +12,9 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** The lanes' SQL of answers that were given: to a command id, and for a token. */
 final class AnswerStore {
@@ -25,6 +28,9 @@ final class AnswerStore {
 
   /** What was answered before, by command id, and what tokens stand for. */
   record Answers(Map<String, Reply> commands, Map<String, Token> tokens) {}
+
+  /** Constraints that a command breaks which was answered before. */
+  private static final Set<String> KNOWN_BY = Set.of("run_command_id_key", "kept_answer_pkey");
 
   private static final String FIND =
       """
@@ -69,6 +75,28 @@ final class AnswerStore {
     } else {
       answers.commands.put(id, Accepted.ofRun(id, new RunId(row.getLong(3)), row.getLong(4)));
     }
+  }
+
+  private static final String PRESUME_NEW =
+      """
+      insert into kept_answer (command_id, reply, keep_until)
+      select command_id, reply, keep_until from kept_answer where command_id = any(?)
+      """;
+
+  /** The batch will fail by {@link #answeredBefore} if one of them was answered before. */
+  static void presumeNew(LaneChanges changes, Collection<String> commands) {
+    if (!commands.isEmpty()) {
+      // That no run stands for them either is seen to by its own unique column.
+      changes.write(PRESUME_NEW, SqlArray.of("text", commands, id -> id));
+    }
+  }
+
+  /** Whether this is why a batch failed. */
+  static boolean answeredBefore(SQLException e) {
+    ServerErrorMessage said =
+        e instanceof PSQLException database ? database.getServerErrorMessage() : null;
+    String constraint = said == null ? null : said.getConstraint();
+    return constraint != null && KNOWN_BY.contains(constraint);
   }
 
   private static final String ADD_TOKENS =

@@ -2,6 +2,7 @@ package io.mutirao.dispatcher.run;
 
 import io.mutirao.contracts.id.JobId;
 import io.mutirao.dispatcher.lifecycle.TaskState.Becomes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class LaneMemory {
 
   private static final int JOBS = 2_000;
+
+  /** After a take-over, what is sent again has come by then. */
+  private static final Duration CALM_AFTER = Duration.ofSeconds(10);
 
   /**
    * A run that is to end before its time, and how.
@@ -47,6 +51,7 @@ final class LaneMemory {
     }
   }
 
+  private @Nullable Instant since;
   private final Map<Long, Run> runs = new HashMap<>();
   private final Map<Long, TaskRun> attempts = new HashMap<>();
   private final DueDates due = new DueDates();
@@ -74,6 +79,14 @@ final class LaneMemory {
 
   /** Runs still to be ended, some at a time. */
   final Deque<ToEnd> toEnd = new ArrayDeque<>();
+
+  /** Whether the lane has gone on without a take-over for a while. */
+  boolean isCalm(Instant now) {
+    if (since == null) {
+      since = now;
+    }
+    return Duration.between(since, now).compareTo(CALM_AFTER) >= 0;
+  }
 
   void add(Run run, KnownJob job) {
     runs.put(run.id().value(), run);

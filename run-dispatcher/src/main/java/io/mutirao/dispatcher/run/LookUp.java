@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a batch must know of the database before its commands are answered.
  *
+ * @param presumedNew ids of commands that were not looked up: what is written will find it out
  * @param runs that are over and that a command would delete or repair
  * @param repairs the latest repair of those of them that have one
  * @param there ids of runs, or of their attempts, that exist and are not hidden
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LookUp(
     AnswerStore.Answers answers,
+    Set<String> presumedNew,
     Map<Long, Run> runs,
     Map<Long, Long> repairs,
     Set<Long> there,
@@ -49,8 +52,13 @@ record LookUp(
     return active.contains(id);
   }
 
-  /** Looks up what these commands need; their jobs are brought into memory. */
-  static LookUp of(Collection<Envelope<RunCommand>> commands, LaneMemory memory, Connection db)
+  /**
+   * Looks up what these commands need; their jobs are brought into memory. That a command comes
+   * twice is rare but for times of trouble: in a calm lane nobody asks, and the first one that does
+   * come again fails the batch by its id.
+   */
+  static LookUp of(
+      Collection<Envelope<RunCommand>> commands, LaneMemory memory, Instant now, Connection db)
       throws SQLException {
     Set<Long> jobs = new HashSet<>();
     Set<String> ids = new HashSet<>();
@@ -97,8 +105,10 @@ record LookUp(
     jobs.removeIf(memory::knows);
     JobStore.find(db, jobs).forEach(memory::keep);
     named.removeAll(active);
+    boolean presume = memory.isCalm(now) && tokens.isEmpty();
     return new LookUp(
-        AnswerStore.find(db, ids, tokens),
+        AnswerStore.find(db, presume ? Set.of() : ids, tokens),
+        presume ? ids : Set.of(),
         found,
         RepairStore.latest(db, found.keySet()),
         there(db, named),

@@ -413,6 +413,7 @@ final class RunCommands {
   }
 
   void write() {
+    AnswerStore.presumeNew(changes, found.presumedNew());
     AnswerStore.addTokens(changes, tokens);
     AnswerStore.keep(changes, kept);
     RunStore.delete(changes, deleted);

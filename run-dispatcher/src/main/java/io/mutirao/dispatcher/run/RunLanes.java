@@ -102,6 +102,11 @@ final class RunLanes implements LaneHandler {
   }
 
   @Override
+  public boolean presumedWrongly(SQLException failure) {
+    return AnswerStore.answeredBefore(failure);
+  }
+
+  @Override
   public Optional<Instant> due(int lane) {
     LaneMemory memory = lanes.get(lane);
     if (memory == null) {
@@ -124,7 +129,7 @@ final class RunLanes implements LaneHandler {
   public void handle(LaneBatch batch, LaneChanges changes, Connection db) throws SQLException {
     LaneMemory memory = Objects.requireNonNull(lanes.get(batch.lane()));
     Instant now = batch.now();
-    LookUp found = LookUp.of(commands(batch), memory, db);
+    LookUp found = LookUp.of(commands(batch), memory, now, db);
     Flow flow = new Flow(new Batch(memory, changes, pools, config, now), metrics);
     RunCommands commands = new RunCommands(memory, found, changes, flow, now);
     RunWatch watch = new RunWatch(batch, memory, flow, metrics, config);

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mutirao.systemtests.stack.Core;
 import io.mutirao.systemtests.stack.JobSettings;
 import io.mutirao.systemtests.stack.Jobs;
 import io.mutirao.systemtests.stack.Mutirao;
@@ -179,6 +181,44 @@ class KafkaUsersIT {
         .until(() -> mutirao.topic(answers).since(TopicReader.Position.START).size() == 2);
     assertThat(mutirao.topic(answers).since(TopicReader.Position.START))
         .allSatisfy(record -> assertThat(read(record.value())).isEqualTo(refused));
+  }
+
+  /**
+   * A calm lane presumes that a command is new: nobody answers it otherwise for that, not once and
+   * not in the batch in which it is found out.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatWasAnsweredIsAnsweredAgainBySomebodyWhoHadNotLooked(boolean refused) {
+    Core core = new Core(mutirao);
+    ObjectNode run = Core.command("RunJob");
+    ObjectNode first = run.deepCopy();
+    if (refused) {
+      first.putArray("only").add("no such task");
+    }
+    double before = lanesThatPresumed();
+    await("a lane that had presumed")
+        .atMost(Jobs.DEADLINE)
+        .until(() -> {
+          long job = jobs.create(JobSettings.noop().atMost(100));
+          String id = newId();
+          JsonNode answer = core.ask("run.commands", first.put("job", job), id);
+          assertThat(answer.path("type").asText()).isEqualTo(refused ? "Refused" : "Accepted");
+
+          core.send("run.commands", null, run.put("job", job), id);
+          await("the second answer")
+              .atMost(Jobs.DEADLINE)
+              .until(() -> core.answers(id).size() == 2);
+
+          assertThat(core.answers(id)).containsOnly(answer);
+          assertThat(jobs.runsOf(job)).hasSize(refused ? 0 : 1);
+          return lanesThatPresumed() > before;
+        });
+  }
+
+  private double lanesThatPresumed() {
+    return mutirao.metric(
+        "run-dispatcher", "mutirao_lane_takeovers_total{reason=\"presumed wrongly\"}");
   }
 
   @Test

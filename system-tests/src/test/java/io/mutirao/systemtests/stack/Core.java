@@ -112,13 +112,15 @@ public final class Core {
   public JsonNode answer(String id) {
     return await("the answer to command " + id)
         .atMost(Jobs.DEADLINE)
-        .until(
-            () ->
-                read(answers).stream()
-                    .filter(reply -> reply.path("command").asText().equals(id))
-                    .findFirst(),
-            Optional::isPresent)
-        .orElseThrow();
+        .until(() -> answers(id), all -> !all.isEmpty())
+        .getFirst();
+  }
+
+  /** The answers so far to commands of that id. */
+  public List<JsonNode> answers(String id) {
+    return read(answers).stream()
+        .filter(reply -> reply.path("command").asText().equals(id))
+        .toList();
   }
 
   private static JsonNode accepted(JsonNode reply) {
