@@ -116,7 +116,11 @@ class CommandsTest {
     return catchThrowableOfType(Rejected.class, () -> ask(broker, command)).problem();
   }
 
-  static Commands commands(Broker broker, Correlation correlation) {
+  private static Commands commands(Broker broker, Correlation correlation) {
+    return commands(broker, correlation, Duration.ofMillis(200));
+  }
+
+  static Commands commands(Broker broker, Correlation correlation, Duration patience) {
     return new Commands(
         broker,
         correlation,
@@ -124,7 +128,7 @@ class CommandsTest {
             new Records("api-gateway", new Lanes(4)),
             InstantSource.system(),
             "replies/1",
-            Duration.ofMillis(200),
+            patience,
             new SimpleMeterRegistry()));
   }
 }

@@ -45,6 +45,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the owners' answers, and their silence, become. Over real HTTP. */
 class OwnersTest {
 
+  /** Longer than any machine takes. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private static final Caller CALLER = new Caller(User.administrator("ana"), "00-1-2-01");
 
   private final Vertx vertx = Vertx.vertx();
@@ -170,7 +173,7 @@ class OwnersTest {
     Owners owners = new Owners(dispatcher, dispatcher, dispatcher);
 
     new RegistryJobs(
-            CommandsTest.commands(broker, correlation),
+            CommandsTest.commands(broker, correlation, PATIENCE),
             owners,
             new CreationRate(owners, () -> 10_000))
         .delete(new JobId(6), CALLER);
@@ -191,7 +194,7 @@ class OwnersTest {
     OwnerClient registry = client(port);
     Owners owners = new Owners(registry, registry, registry);
     return new DispatcherRuns(
-        CommandsTest.commands(broker, correlation),
+        CommandsTest.commands(broker, correlation, PATIENCE),
         owners,
         new CreationRate(owners, () -> 10_000),
         new RunReads(owners, new HeldBytes(100_000), new Lanes(16), vertx),
