@@ -5,7 +5,6 @@ import io.mutirao.contracts.reply.Refusal;
 import io.mutirao.contracts.reply.Reply.Refused;
 import io.mutirao.contracts.topic.Message;
 import io.mutirao.contracts.topic.Topic;
-import io.mutirao.contracts.topic.Topics;
 import io.mutirao.messaging.kafka.Clients;
 import io.mutirao.messaging.kafka.Envelope;
 import io.mutirao.messaging.kafka.Installation;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +35,6 @@ import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -74,7 +71,6 @@ public final class LaneRunner {
       Runnable onFenced) {}
 
   private static final Logger log = Logger.getLogger(LaneRunner.class);
-  private static final long TELL_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long RETRY_MILLIS = 200;
 
   /**
@@ -95,7 +91,8 @@ public final class LaneRunner {
   private final LaneInputs reader;
   private final List<Topic<?>> topics;
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final KafkaProducer<byte[], byte[]> replies;
+  private final Replies replies;
+  private final Progress progress;
   private final Map<Integer, Lane> lanes = new TreeMap<>();
   private final LaneEnds ends;
   private final DatabaseClock clock = new DatabaseClock();
@@ -103,8 +100,6 @@ public final class LaneRunner {
   private KafkaProducer<byte[], byte[]> producer;
   private UUID[] topicIds = new UUID[0];
   private @Nullable Connection connection;
-  private long lastCommitted = System.nanoTime();
-  private Map<TopicPartition, OffsetAndMetadata> told = Map.of();
   private volatile boolean stopping;
   private volatile boolean joined;
   private volatile boolean settled;
@@ -117,8 +112,9 @@ public final class LaneRunner {
     this.reader =
         new LaneInputs(topics.stream().collect(Collectors.toMap(Topic::name, t -> t)), metrics);
     this.producer = setup.clients().producer();
-    this.replies = setup.clients().bestEffortProducer("replies", 5_000);
+    this.replies = new Replies(setup.clients(), setup.records().lanes().count());
     this.consumer = setup.clients().laneConsumer(setup.group());
+    this.progress = new Progress(consumer);
     this.ends = new LaneEnds(setup.clients().admin());
     this.thread = Thread.ofPlatform().name("lanes").unstarted(this::run);
   }
@@ -177,7 +173,7 @@ public final class LaneRunner {
       consumer.close(CloseOptions.timeout(Duration.ZERO));
       ends.close();
       producer.close(Duration.ofSeconds(1));
-      replies.close(Duration.ofSeconds(1));
+      replies.close();
       disconnect();
     }
   }
@@ -230,7 +226,7 @@ public final class LaneRunner {
         serve(lane, nanos, read);
       }
     }
-    tellProgress();
+    progress.tell(lanes.values());
     if (!polled.isEmpty()) {
       Thread.sleep(polled.count() < CROWD ? setup.linger() : longer(setup.linger(), CROWD_LINGER));
     }
@@ -433,7 +429,7 @@ public final class LaneRunner {
       lane.minted = taken.minted();
       boolean[] read = lane.hasRead(taken.offsets(), consumer::position);
       lane.moveTo(taken.offsets(), taken.epochs());
-      lane.pipeline = new LanePipeline(producer, this::reply);
+      lane.pipeline = new LanePipeline(producer, replies::send);
       lane.pipeline.send(taken.unacknowledged(), List.of());
       // The ring keeps only so many batches: none is written over before it is out.
       while (!lane.pipeline.drained(1_000)) {
@@ -521,49 +517,6 @@ public final class LaneRunner {
         .toList();
   }
 
-  private void reply(ProducerRecord<byte[], byte[]> answer) {
-    Integer partition = answer.partition();
-    if (answer.topic().equals(Topics.REPLIES.name())
-        && (partition == null || partition < setup.records().lanes().count())) {
-      sendReply(answer);
-    } else {
-      // A topic or partition that the caller made up may not exist: then the producer waits for it.
-      Thread.startVirtualThread(() -> sendReply(answer));
-    }
-  }
-
-  private void sendReply(ProducerRecord<byte[], byte[]> answer) {
-    try {
-      replies.send(
-          answer,
-          (_, error) -> {
-            if (error != null) {
-              log.warnf("An answer was lost: %s", error.getMessage());
-            }
-          });
-    } catch (KafkaException e) {
-      log.warnf("An answer to %s could not be sent: %s", answer.topic(), e.getMessage());
-    }
-  }
-
-  /** Tells the group how far the lanes are; for lag metrics only, the database decides. */
-  private void tellProgress() {
-    if (System.nanoTime() - lastCommitted < TELL_NANOS) {
-      return;
-    }
-    lastCommitted = System.nanoTime();
-    Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
-    for (Lane lane : lanes.values()) {
-      for (int i = 0; i < lane.partitions.size() && lane.state == Lane.State.HELD; i++) {
-        positions.put(lane.partitions.get(i), new OffsetAndMetadata(lane.offsets[i]));
-      }
-    }
-    if (!positions.equals(told)) {
-      told = positions;
-      consumer.commitAsync(positions, null);
-    }
-  }
-
   private void drain() throws InterruptedException {
     for (Lane lane : lanes.values()) {
       if (lane.state == Lane.State.HELD && !lane.pipeline.drained(3_000)) {
@@ -606,8 +559,7 @@ public final class LaneRunner {
         // Any position will do while it is paused; take-over seeks to the real one.
         inOrder.forEach(partition -> consumer.seek(partition, 0));
         consumer.pause(inOrder);
-        lanes.put(
-            number, new Lane(number, inOrder, new LanePipeline(producer, LaneRunner.this::reply)));
+        lanes.put(number, new Lane(number, inOrder, new LanePipeline(producer, replies::send)));
       });
       settled = false;
       joined = true;
