@@ -55,14 +55,7 @@ final class RunReads {
     if (known.isPresent()) {
       return known;
     }
-    Optional<Read<RunView>> found = lookups.ask(id.value());
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    RunDefinitions.Whole whole = definitions.with(List.of(found.get().value()));
-    RunView run = whole.runs().getFirst();
-    long size = found.get().size() + whole.size();
-    return Optional.of(runs.keep(id.value(), id, new Read<>(run, found.get().lanes(), size)));
+    return lookups.ask(id.value()).map(found -> runs.keep(id.value(), id, found));
   }
 
   Fresh<RunPage> page(Query query) throws Rejected {
@@ -87,9 +80,14 @@ final class RunReads {
     Map<Long, Read<RunView>> found = new HashMap<>();
     Optional<Said<FoundRuns>> said = dispatcher.said("/runs/found?ids=" + wanted, FoundRuns.class);
     if (said.isPresent()) {
-      FoundRuns runs = said.get().what();
-      long each = said.get().length() / Math.max(1, runs.runs().size());
-      runs.runs().forEach(run -> found.put(run.asked(), new Read<>(run.run(), runs.lanes(), each)));
+      List<FoundRuns.Found> runs = said.get().what().runs();
+      RunDefinitions.Whole whole =
+          definitions.with(runs.stream().map(FoundRuns.Found::run).toList());
+      long each = (said.get().length() + whole.size()) / Math.max(1, runs.size());
+      for (int i = 0; i < runs.size(); i++) {
+        RunView run = whole.runs().get(i);
+        found.put(runs.get(i).asked(), new Read<>(run, said.get().what().lanes(), each));
+      }
     }
     return found;
   }

@@ -85,6 +85,9 @@ final class RunReadsTest {
   @Test
   void manyCallersAtATimeAreAnsweredByFewQuestionsEachWithHisOwnRun() throws Exception {
     assertThat(all(reads(), 300)).containsExactlyElementsOf(evens(300));
+    assertThat(questions.stream().filter(question -> question.startsWith("/definitions")))
+        .as("one for each question that is on its way, until the first has its answer")
+        .hasSizeLessThanOrEqualTo(2);
     assertThat(questions).hasSizeLessThan(100);
   }
 
