@@ -8,6 +8,7 @@ import io.mutirao.contracts.job.JobTrigger.Periodic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +63,25 @@ final class TimesTest {
         .containsExactly("2026-03-28T11:00:00Z", "2026-03-29T10:00:00Z");
     assertThat(firesAfter(cron("0 0 12 * * ?", "Europe/Berlin"), "2026-10-24T00:00:00Z", 2))
         .containsExactly("2026-10-24T10:00:00Z", "2026-10-25T11:00:00Z");
+  }
+
+  /** Quartz 2.5.0 left out all months of fewer than 31 days. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 0 0 L * ?   | 2026-02-28, 2026-03-31, 2026-04-30, 2026-05-31, 2026-06-30",
+        "0 0 0 L 2 ?   | 2026-02-28, 2027-02-28, 2028-02-29",
+        "0 0 0 L-3 6 ? | 2026-06-27, 2027-06-27",
+        "0 0 0 LW * ?  | 2026-02-27, 2026-03-31, 2026-04-30, 2026-05-29, 2026-06-30",
+        "0 0 0 1W * ?  | 2026-02-02, 2026-03-02, 2026-04-01, 2026-05-01, 2026-06-01",
+        "0 0 0 ? * 6L  | 2026-02-27, 2026-03-27, 2026-04-24",
+        "0 0 0 29 * ?  | 2026-03-29, 2026-04-29"
+      })
+  void theEndOfAMonthComesInEachMonth(String expression, String days) {
+    List<String> expected = Stream.of(days.split(", ")).map(day -> day + "T00:00:00Z").toList();
+    assertThat(firesAfter(cron(expression, "UTC"), "2026-01-31T12:00:00Z", expected.size()))
+        .isEqualTo(expected);
   }
 
   @Test
