@@ -5,8 +5,11 @@ import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.http.Fields;
 import java.text.ParseException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Date;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quartz.CronExpression;
@@ -46,7 +49,9 @@ final class TriggerMapping {
       if (parts < 6 || parts > 7) {
         throw new ParseException("there are " + parts, 0);
       }
-      CronExpression.validateExpression(expression);
+      if (!everFires(new CronExpression(expression))) {
+        throw schedule.wrong("quartz_cron_expression", "times that come (this one never fires)");
+      }
     } catch (ParseException e) {
       throw schedule.wrong(
           "quartz_cron_expression",
@@ -59,6 +64,15 @@ final class TriggerMapping {
       throw schedule.wrong("timezone_id", "a time zone that Java knows");
     }
     return new JobTrigger.Cron(expression, zone, paused(schedule));
+  }
+
+  /** Of all times, not of those to come: a job whose last one is over can still be changed. */
+  private static boolean everFires(CronExpression expression) {
+    try {
+      return expression.getTimeAfter(Date.from(Instant.EPOCH)) != null;
+    } catch (NoSuchElementException e) {
+      return false; // a part without any value, as ",": Quartz takes it all the same
+    }
   }
 
   private static @Nullable JobTrigger condition(Fields trigger) throws Rejected {

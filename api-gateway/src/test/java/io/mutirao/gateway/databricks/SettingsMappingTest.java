@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mutirao.contracts.job.JobDefinition;
+import io.mutirao.contracts.job.JobTrigger;
 import io.mutirao.contracts.job.Task;
 import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.http.Fields;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -246,6 +248,12 @@ class SettingsMappingTest {
         VALID
             + ",'schedule':{'quartz_cron_expression':'0 0 1 * * *','timezone_id':'UTC'} | schedule.quartz_cron_expression: expected six or seven parts",
         VALID
+            + ",'schedule':{'quartz_cron_expression':'0 0 0 31 2 ?','timezone_id':'UTC'} | schedule.quartz_cron_expression: expected times that come (this one never fires), not \"0 0 0 31 2 ?\"",
+        VALID
+            + ",'schedule':{'quartz_cron_expression':'0 0 0 6 , ?','timezone_id':'UTC'} | schedule.quartz_cron_expression: expected times that come (this one never fires)",
+        VALID
+            + ",'schedule':{'quartz_cron_expression':'0 0 0 29 2 ? 2027','timezone_id':'UTC','pause_status':'PAUSED'} | schedule.quartz_cron_expression: expected times that come (this one never fires)",
+        VALID
             + ",'schedule':{'quartz_cron_expression':'0 0 0 * * ?'} | schedule.timezone_id: required",
         VALID
             + ",'schedule':{'quartz_cron_expression':'0 0 0 * * ?','timezone_id':'Moon'} | schedule.timezone_id: expected a time zone",
@@ -273,6 +281,22 @@ class SettingsMappingTest {
         .extracting(e -> ((Rejected) e).problem().toString())
         .asString()
         .contains("[message=" + says);
+  }
+
+  @Test
+  void aScheduleOnLeapDaysOrOfAPastYearIsOne() throws Rejected {
+    for (String fires :
+        List.of("0 0 0 29 2 ?", "0 0 0 L 2 ?", "0 0 0 1 1 ? 2020", "0 0 0 ? 2 1#5")) {
+      assertThat(
+              definition(
+                      "{'schedule':{'quartz_cron_expression':'"
+                          + fires
+                          + "','timezone_id':'UTC'},"
+                          + VALID
+                          + "}")
+                  .trigger())
+          .isEqualTo(new JobTrigger.Cron(fires, "UTC", false));
+    }
   }
 
   @Test

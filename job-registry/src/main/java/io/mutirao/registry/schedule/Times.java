@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Date;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,13 @@ public sealed interface Times {
 
     @Override
     public Optional<Instant> after(Instant that) {
-      // Quartz counts in whole seconds.
-      Date next = expression.getTimeAfter(Date.from(that));
-      return Optional.ofNullable(next).map(Date::toInstant);
+      try {
+        // Quartz counts in whole seconds.
+        Date next = expression.getTimeAfter(Date.from(that));
+        return Optional.ofNullable(next).map(Date::toInstant);
+      } catch (NoSuchElementException e) {
+        return Optional.empty(); // a part without any value, as ",": Quartz takes it all the same
+      }
     }
   }
 
@@ -81,10 +86,10 @@ public sealed interface Times {
   /** Why such a trigger can fire at no time, for a person; empty: it can. */
   static Optional<String> wrongWith(@Nullable JobTrigger trigger) {
     try {
-      if (trigger != null) {
-        var _ = of(trigger, Instant.EPOCH);
-      }
-      return Optional.empty();
+      boolean never =
+          trigger instanceof Cron cron
+              && new OfCron(expression(cron)).after(Instant.EPOCH).isEmpty();
+      return never ? Optional.of("trigger: expression: it never fires") : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of("trigger: " + e.getMessage());
     }

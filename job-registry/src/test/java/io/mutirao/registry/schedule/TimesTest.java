@@ -111,6 +111,9 @@ final class TimesTest {
         "* * * * *           | UTC  | trigger: expression: six or seven parts",
         "0 0 0 ? * ? * extra | UTC  | trigger: expression: six or seven parts",
         "0 0 25 * * ?        | UTC  | trigger: expression: Hour values",
+        "0 0 0 31 2 ?        | UTC  | trigger: expression: it never fires",
+        "0 0 0 6 , ?         | UTC  | trigger: expression: it never fires",
+        "0 0 0 , * ?         | UTC  | trigger: expression: it never fires",
         "0 0 1 * * ?         | Moon | trigger: zone: Java knows no Moon"
       })
   void whatCannotFireIsSaid(String expression, String zone, String words) {
