@@ -35,7 +35,7 @@ final class RunParameters {
     in.texts("jar_params");
     Ascii.list(in, "python_params");
     Ascii.list(in, "spark_submit_params");
-    TaskSpec.checkSubmit(in, "spark_submit_params");
+    SubmitOptions.check(in, "spark_submit_params");
     Ascii.map(in, "notebook_params");
     Texts.map(in, "python_named_params");
     Texts.map(in, "sql_params");

@@ -9,7 +9,6 @@ import io.mutirao.gateway.http.Fields;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param kind the runner's
  */
 record TaskSpec(String field, String kind, Cluster cluster, ObjectNode spec) {
-
-  /** Set by the service (Jobs API 2.0, SparkSubmitTask). */
-  private static final Set<String> NOT_IN_SUBMIT =
-      Set.of("--master", "--deploy-mode", "--executor-cores");
 
   private static final List<String> OPERATORS =
       List.of(
@@ -152,18 +147,8 @@ record TaskSpec(String field, String kind, Cluster cluster, ObjectNode spec) {
   }
 
   private static ObjectNode submit(Fields task) throws Rejected {
-    checkSubmit(task, "parameters");
+    SubmitOptions.check(task, "parameters");
     return task.node();
-  }
-
-  /** Parameters of spark-submit, of the task or of one run. */
-  static void checkSubmit(Fields in, String name) throws Rejected {
-    for (String parameter : in.texts(name)) {
-      String option = parameter.split("=", 2)[0];
-      if (NOT_IN_SUBMIT.contains(option)) {
-        throw Rejected.field(in.at(name), option + " is set by the service and not allowed here");
-      }
-    }
   }
 
   private static ObjectNode pipeline(Fields task) throws Rejected {

@@ -44,6 +44,7 @@ class RunRequestMappingTest {
         "{'job_id':1,'jar_params':[],'notebook_params':{}} | jar_params and notebook_params cannot",
         "{'job_id':1,'python_params':['ç']} | python_params: only ASCII",
         "{'job_id':1,'spark_submit_params':['ç']} | spark_submit_params: only ASCII",
+        "{'job_id':1,'spark_submit_params':['--conf','spark.master=local','x.jar']} | spark_submit_params: spark.master is set by the service",
         "{'job_id':1,'notebook_params':{'ç':'a'}} | notebook_params: only ASCII",
         "{'job_id':1,'notebook_params':{'a':1}} | notebook_params.a: expected a string",
         "{'job_id':1,'notebook_params':[]} | notebook_params: expected an object",

@@ -218,6 +218,12 @@ class SettingsMappingTest {
             + ",'spark_submit_task':{'parameters':['--master','local']} | spark_submit_task.parameters: --master is set",
         NEW_CLUSTER
             + ",'spark_submit_task':{'parameters':['--executor-cores=2']} | spark_submit_task.parameters: --executor-cores",
+        NEW_CLUSTER
+            + ",'spark_submit_task':{'parameters':['--class','X','--conf','spark.master=local','x.jar']} | spark_submit_task.parameters: spark.master is set by the service",
+        NEW_CLUSTER
+            + ",'spark_submit_task':{'parameters':['-v','-c','spark.submit.deployMode=cluster','x.jar']} | spark_submit_task.parameters: spark.submit.deployMode is set",
+        NEW_CLUSTER
+            + ",'spark_submit_task':{'parameters':['--conf=spark.executor.cores=2','x.jar']} | spark_submit_task.parameters: spark.executor.cores is set",
         // numbers and flags
         VALID
             + ",'max_concurrent_runs':1001 | max_concurrent_runs: expected a whole number from 0 to 1000, not 1001",
@@ -281,6 +287,20 @@ class SettingsMappingTest {
         .extracting(e -> ((Rejected) e).problem().toString())
         .asString()
         .contains("[message=" + says);
+  }
+
+  @Test
+  void whatTheApplicationIsGivenIsItsOwnAffair() throws Rejected {
+    String parameters =
+        "['--verbose','--conf','spark.x=y','x.jar','--master','m','--conf','spark.master=m']";
+    assertThat(
+            definition(
+                    "{" + NEW_CLUSTER + ",'spark_submit_task':{'parameters':" + parameters + "}}")
+                .tasks())
+        .singleElement()
+        .satisfies(task ->
+            assertThat(task.spec().get("parameters"))
+                .isEqualTo(Sent.object("{'p':" + parameters + "}").get("p")));
   }
 
   @Test

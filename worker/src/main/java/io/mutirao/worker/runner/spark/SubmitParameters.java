@@ -25,8 +25,17 @@ record SubmitParameters(List<String> options, @Nullable String file, List<String
   private static final Set<String> FILES =
       Set.of("--jars", "--py-files", "--files", "--archives", "--properties-file");
 
-  /** Set by the service (Jobs API 2.0, SparkSubmitTask). */
-  private static final Set<String> OURS = Set.of("--master", "--deploy-mode", "--executor-cores");
+  /** Set by the service (Jobs API 2.0, SparkSubmitTask): as options, and as properties. */
+  private static final Set<String> OURS =
+      Set.of(
+          "--master",
+          "--deploy-mode",
+          "--executor-cores",
+          "spark.master",
+          "spark.submit.deployMode",
+          "spark.executor.cores");
+
+  private static final Set<String> PROPERTY = Set.of("--conf", "-c");
 
   private static final Pattern ASSIGNED = Pattern.compile("(--[^=]+)=(.+)");
   private static final Pattern OURS_TO_BRING = Pattern.compile("(dbfs:|file:|/).*");
@@ -52,9 +61,16 @@ record SubmitParameters(List<String> options, @Nullable String file, List<String
     return new SubmitParameters(options, null, List.of());
   }
 
-  /** An option that is the service's to set; null: none. */
+  /** An option or a property that is the service's to set; null: none. */
   @Nullable String misplaced() {
-    return options.stream().filter(OURS::contains).findFirst().orElse(null);
+    for (int i = 0; i < options.size(); i++) {
+      boolean property = i > 0 && PROPERTY.contains(options.get(i - 1));
+      String sets = property ? options.get(i).split("=", 2)[0] : options.get(i);
+      if (OURS.contains(sets)) {
+        return sets;
+      }
+    }
+    return null;
   }
 
   /** With the files that it names in the attempt's folder. */

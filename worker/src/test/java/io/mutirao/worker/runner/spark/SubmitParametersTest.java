@@ -29,6 +29,12 @@ class SubmitParametersTest {
   void whatTheServiceSetsIsFound() {
     assertThat(SubmitParameters.of(List.of("--deploy-mode=client", "x.jar")).misplaced())
         .isEqualTo("--deploy-mode");
+    assertThat(SubmitParameters.of(List.of("--conf", "spark.master=yarn", "x.jar")).misplaced())
+        .isEqualTo("spark.master");
+    assertThat(SubmitParameters.of(List.of("-c", "spark.executor.cores=9", "x.jar")).misplaced())
+        .isEqualTo("spark.executor.cores");
+    assertThat(SubmitParameters.of(List.of("x.jar", "--conf", "spark.master=yarn")).misplaced())
+        .isNull();
     assertThat(SubmitParameters.of(List.of("--class", "X")).file()).isNull();
   }
 
