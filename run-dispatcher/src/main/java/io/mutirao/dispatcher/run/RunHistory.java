@@ -130,6 +130,22 @@ public final class RunHistory {
     return told;
   }
 
+  private static final String OF_JOB = " and r.job_id = ?";
+
+  /**
+   * As run_active has it, and no other index: the average job has few runs, and so the planner
+   * would take run_of_job, which for some jobs is a history of years.
+   */
+  private static final String OF_JOB_AMONG_ACTIVE = " and r.job_id + 0 = ?";
+
+  /**
+   * Asked once for a query: of a job either all runs are submitted or none is. A condition on each
+   * run would lead to the index of all that are submitted, or through the whole history of the job.
+   */
+  private static final String SUBMITTED_JOB =
+      "(select n.submitted from run n where n.job_id = ?"
+          + " order by n.created_at desc, n.run_id desc limit 1)";
+
   /** A page of runs; their earlier attempts and repairs are left out. */
   public ListedRuns list(Connection db, Query query) throws SQLException {
     LaneBatches lanes = lanes(db);
@@ -142,14 +158,20 @@ public final class RunHistory {
     StringBuilder rest = new StringBuilder(" join job j using (job_id) where not j.forgotten");
     List<Object> parameters = new ArrayList<>();
     if (query.job() != null) {
-      rest.append(" and r.job_id = ?");
+      rest.append(Boolean.TRUE.equals(query.active()) ? OF_JOB_AMONG_ACTIVE : OF_JOB);
       parameters.add(query.job());
     }
     if (query.active() != null) {
       rest.append(query.active() ? " and r.ended_at is null" : " and r.ended_at is not null");
     }
     if (query.submitted() != null) {
-      rest.append(query.submitted() ? " and r.submitted" : " and not r.submitted");
+      rest.append(query.submitted() ? " and " : " and not ");
+      if (query.job() == null) {
+        rest.append("r.submitted");
+      } else {
+        rest.append(SUBMITTED_JOB);
+        parameters.add(query.job());
+      }
     }
     if (query.from() != null) {
       rest.append(" and r.created_at >= ?");
