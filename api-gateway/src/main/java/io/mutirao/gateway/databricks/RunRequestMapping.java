@@ -16,6 +16,10 @@ final class RunRequestMapping {
   private static final int MAX_TOKEN = 64;
   private static final int DEFAULT_LIMIT = 20;
   private static final int MAX_OFFSET = 10_000;
+
+  /** The end of the year 9999: whoever names a later time means no bound. */
+  private static final long LATEST = 253_402_300_799_999L;
+
   private static final String WORKFLOW_RUN = "WORKFLOW_RUN";
   private static final List<String> RUN_TYPES =
       List.of(RunMapping.JOB_RUN, WORKFLOW_RUN, RunMapping.SUBMIT_RUN);
@@ -96,7 +100,7 @@ final class RunRequestMapping {
     if (millis != null && millis < 0) {
       throw in.wrong(name, "milliseconds since 1970");
     }
-    return millis == null ? null : Instant.ofEpochMilli(millis);
+    return millis == null ? null : Instant.ofEpochMilli(Math.min(millis, LATEST));
   }
 
   private static Runs.Which which(Fields in) throws Rejected {

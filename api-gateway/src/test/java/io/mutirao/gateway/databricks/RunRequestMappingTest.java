@@ -9,6 +9,7 @@ import io.mutirao.gateway.core.Rejected;
 import io.mutirao.gateway.core.Runs;
 import io.mutirao.gateway.core.Runs.Which;
 import io.mutirao.gateway.http.Fields;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +88,18 @@ class RunRequestMappingTest {
         .isEqualTo(new Runs.Query(new JobId(7), Which.ACTIVE, null, null, null, null, 3, 1000));
     assertThat(query("limit=1000&completed_only=true&active_only=false&run_type=JOB_RUN"))
         .isEqualTo(new Runs.Query(null, Which.FINISHED, false, null, null, null, 0, 1000));
+  }
+
+  /** Some say the largest number there is when they mean no bound; no database counts so far. */
+  @Test
+  void aTimeThatIsFartherThanAnyRunIsAsFarAsCanBe() throws Rejected {
+    Runs.Query query =
+        RunRequestMapping.query(
+                fields("start_time_from=253402300799999&start_time_to=" + Long.MAX_VALUE),
+                Version.V2_1)
+            .orElseThrow();
+    assertThat(query.to()).isEqualTo(Instant.parse("9999-12-31T23:59:59.999Z"));
+    assertThat(query.from()).isEqualTo(query.to());
   }
 
   @Test
