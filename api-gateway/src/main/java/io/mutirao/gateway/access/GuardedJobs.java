@@ -53,6 +53,7 @@ final class GuardedJobs implements Jobs {
           if (!runAs.equalsIgnoreCase(now.runsAs())) {
             guard.checkRunAs(runAs, caller.who());
           }
+          guard.checkRuns(RunsOthers.added(now.definition(), wanted.definition()), caller.who());
           if (wanted.access() != null) {
             guard.checkChange(job, wanted.access(), caller.who());
           }

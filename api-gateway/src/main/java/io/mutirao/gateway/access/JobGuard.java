@@ -48,7 +48,15 @@ final class JobGuard {
     if (definition.runAs() != null) {
       checkRunAs(definition.runAs(), user);
     }
+    checkRuns(RunsOthers.of(definition), user);
     check(access, List.of(), user);
+  }
+
+  /** Whoever has a job run others may run them himself: they act as their own users. */
+  void checkRuns(Collection<JobId> others, User user) throws Rejected {
+    for (JobId other : others) {
+      require(other, Level.RUN, user);
+    }
   }
 
   /** What a change says of others, if it says anything new. */

@@ -94,6 +94,27 @@ class PermissionsIT {
         .isNotEqualTo("mine");
   }
 
+  /** A run of a run_job_task acts as the other job's user. */
+  @Test
+  void nobodyHasAJobRunAnotherThatHeMayNotRun() {
+    Map<String, ?> task = Map.of("task_key", "a", "run_job_task", Map.of("job_id", job));
+    Map<String, ?> loop =
+        Map.of("task_key", "a", "for_each_task", Map.of("inputs", "[1]", "task", Map.copyOf(task)));
+    Map<String, ?> runsIt = Map.of("name", "mine", "tasks", List.of(task));
+    assertDenied(asPedro.post("/api/2.1/jobs/create", runsIt));
+    assertDenied(asPedro.post("/api/2.1/jobs/create", Map.of("tasks", List.of(loop))));
+    assertDenied(asPedro.post("/api/2.1/jobs/runs/submit", Map.of("tasks", List.of(task))));
+    long his = pedrosJobs.create(JobSettings.noop());
+    assertDenied(
+        asPedro.post("/api/2.1/jobs/reset", Map.of("job_id", his, "new_settings", runsIt)));
+    Map<String, ?> change = Map.of("job_id", his, "new_settings", Map.of("tasks", List.of(task)));
+    assertDenied(asPedro.post("/api/2.1/jobs/update", change));
+
+    asMaria.patch(permissions(), list(user(pedro, "CAN_MANAGE_RUN"))).ok();
+    asPedro.post("/api/2.1/jobs/reset", Map.of("job_id", his, "new_settings", runsIt)).ok();
+    asPedro.post("/api/2.1/jobs/create", runsIt).ok();
+  }
+
   @Test
   void eachLevelAllowsWhatItSays() {
     asMaria.patch(permissions(), list(user(pedro, "CAN_VIEW"))).ok();
