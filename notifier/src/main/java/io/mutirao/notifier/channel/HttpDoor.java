@@ -104,7 +104,11 @@ final class HttpDoor {
       }
       return NotNow.silent("no answer within " + words(timeout));
     } catch (ExecutionException e) {
-      return NotNow.silent("no connection: " + reason(e));
+      // The client has a clock of its own for the same time.
+      return NotNow.silent(
+          e.getCause() instanceof TimeoutException
+              ? "no answer within " + words(timeout)
+              : "no connection: " + reason(e));
     }
   }
 

@@ -29,7 +29,7 @@ final class Pools {
   private static final Logger log = Logger.getLogger(Pools.class);
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
-  /** For so long a pool that was not there is taken not to be: names of clusters are no pools. */
+  /** For so long after a question none is asked: names of clusters are no pools. */
   private static final long GOOD_NANOS = Duration.ofSeconds(1).toNanos();
 
   /** All lanes wait with the task that names the pool. */
@@ -40,7 +40,7 @@ final class Pools {
   private final CountDownLatch opened = new CountDownLatch(1);
   private volatile Set<String> known = Set.of(JobDefinition.DEFAULT_POOL);
   private @Nullable Thread watch;
-  private long lookedAt = System.nanoTime() - GOOD_NANOS;
+  private long askedAt = System.nanoTime() - GOOD_NANOS;
   private long asked;
   private long answered;
 
@@ -58,7 +58,7 @@ final class Pools {
   }
 
   private synchronized boolean isNew(String pool) {
-    if (System.nanoTime() - lookedAt >= GOOD_NANOS) {
+    if (System.nanoTime() - askedAt >= GOOD_NANOS) {
       long mine = ++asked;
       notifyAll();
       try {
@@ -66,7 +66,7 @@ final class Pools {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      lookedAt = System.nanoTime(); // also when there was no answer: not every task is to wait
+      askedAt = System.nanoTime(); // also when there was no answer: not every task is to wait
     }
     return known.contains(pool);
   }
@@ -125,7 +125,6 @@ final class Pools {
     Set<String> found = installation.pools();
     synchronized (this) {
       known = found;
-      lookedAt = System.nanoTime();
       answered = upTo;
       notifyAll();
       await(() -> asked > answered, PAUSE);

@@ -109,7 +109,8 @@ class GuardTest {
   void aTaskThatIgnoresTheStopIsKilledAfterTheGrace() throws Exception {
     Running task =
         programs.start(
-            "import signal, time\nsignal.signal(15, lambda *a: print('no'))\nprint('up')\ntime.sleep(1000)",
+            "import signal, sys, time\nsignal.signal(15, lambda *a: print('no'))\n"
+                + "sys.stdout.write('up\\n')\ntime.sleep(1000)", // whole, before it is stopped
             LONG);
     task.awaitPrinted("up");
     programs.guard.stop(task.attempt(), Duration.ofSeconds(200));
