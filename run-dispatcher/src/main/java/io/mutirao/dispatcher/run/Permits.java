@@ -19,7 +19,9 @@ final class Permits {
 
   private int held;
   private int used;
-  private boolean scarce;
+
+  /** Until somebody says that there is plenty: after a take-over nobody knows. */
+  private boolean scarce = true;
 
   /** The least that was idle since {@code windowBegan}. */
   private int leastIdle;

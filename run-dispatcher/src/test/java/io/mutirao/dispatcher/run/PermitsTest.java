@@ -32,6 +32,16 @@ final class PermitsTest {
   }
 
   @Test
+  void whatATakenOverLaneDoesNotUseGoesBackAtOnce() {
+    permits.use(2);
+    permits.hold(5);
+
+    assertThat(permits.due()).hasValueSatisfying(at -> assertThat(at).isBefore(NOON));
+    assertThat(permits.giveBack(NOON)).isEqualTo(3);
+    assertThat(permits.due()).isEmpty();
+  }
+
+  @Test
   void whileThereIsPlentyOnlyWhatLayIdleForAWhileGoesBack() {
     permits.answered(32, false, 1, NOON);
     permits.giveBack(NOON);
