@@ -30,7 +30,7 @@ final class Pools {
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
   /** For so long after a question none is asked: names of clusters are no pools. */
-  private static final long GOOD_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long BETWEEN_QUESTIONS = Duration.ofSeconds(1).toNanos();
 
   /** All lanes wait with the task that names the pool. */
   private static final Duration PATIENCE = Duration.ofMillis(500);
@@ -40,7 +40,7 @@ final class Pools {
   private final CountDownLatch opened = new CountDownLatch(1);
   private volatile Set<String> known = Set.of(JobDefinition.DEFAULT_POOL);
   private @Nullable Thread watch;
-  private long askedAt = System.nanoTime() - GOOD_NANOS;
+  private long askedAt = System.nanoTime() - BETWEEN_QUESTIONS;
   private long asked;
   private long answered;
 
@@ -58,7 +58,7 @@ final class Pools {
   }
 
   private synchronized boolean isNew(String pool) {
-    if (System.nanoTime() - askedAt >= GOOD_NANOS) {
+    if (System.nanoTime() - askedAt >= BETWEEN_QUESTIONS) {
       long mine = ++asked;
       notifyAll();
       try {
