@@ -33,6 +33,10 @@ final class Lane {
   final List<ConsumerRecord<byte[], byte[]>> unhandled = new ArrayList<>();
 
   long[] isolateUntil = new long[0];
+
+  /** Since the lane was taken over for a wrong presumption, nothing was committed. */
+  boolean presumedWrongly;
+
   LanePipeline pipeline;
 
   Lane(int number, List<TopicPartition> partitions, LanePipeline pipeline) {

@@ -32,7 +32,8 @@ public interface LaneHandler {
 
   /**
    * Whether a batch failed only because the handler had presumed something that is not so. Then no
-   * input is to blame: the lane is taken over, and the batch done again.
+   * input is to blame: the lane is taken over, and the batch done again. If that fails, too, no
+   * presumption can be the reason any more, and an input is.
    */
   default boolean presumedWrongly(SQLException failure) {
     return false;

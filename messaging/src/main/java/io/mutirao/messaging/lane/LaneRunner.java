@@ -324,6 +324,7 @@ public final class LaneRunner {
     }
     clock.set(LaneStore.commit(connection(), lane.number, lane.batch, offsets, epochs, changes));
     lane.batch++;
+    lane.presumedWrongly = false;
     lane.minted = changes.minted();
     lane.moveTo(offsets, epochs);
     sending.send();
@@ -336,7 +337,8 @@ public final class LaneRunner {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     if (state.equals(LaneStore.TAKEN_OVER)) {
       doubt(lane, "moved by another instance");
-    } else if (handler.presumedWrongly(e)) {
+    } else if (!lane.presumedWrongly && handler.presumedWrongly(e)) {
+      lane.presumedWrongly = true;
       doubt(lane, "presumed wrongly");
     } else if (LaneStore.blames(state)) {
       isolate(lane, records, e);

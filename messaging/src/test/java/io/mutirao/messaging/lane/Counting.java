@@ -9,6 +9,7 @@ import io.mutirao.contracts.run.RunCommand.CancelRun;
 import io.mutirao.contracts.topic.Topic;
 import io.mutirao.messaging.kafka.Envelope;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,6 +29,9 @@ final class Counting implements LaneHandler {
   /** When true, it hints at ids that it mints, instead of telling those of its inputs. */
   boolean minting;
 
+  /** When true, it takes whatever fails for a presumption of its own. */
+  boolean presuming;
+
   Counting(Topic<RunCommand> in, Topic<JobCommand> out) {
     this.in = in;
     this.out = out;
@@ -43,6 +47,11 @@ final class Counting implements LaneHandler {
 
   @Override
   public void release(int lane) {}
+
+  @Override
+  public boolean presumedWrongly(SQLException failure) {
+    return presuming;
+  }
 
   @Override
   public void handle(LaneBatch batch, LaneChanges changes, Connection db) {

@@ -83,7 +83,10 @@ record LookUp(
           ids.add(command.id());
           jobs.add(cancel.job().value());
         }
-        case CancelRun cancel -> named.add(cancel.run().value());
+        case CancelRun cancel -> {
+          ids.add(command.id());
+          named.add(cancel.run().value());
+        }
         case DeleteRun delete -> {
           ids.add(command.id());
           runs.add(delete.run().value());

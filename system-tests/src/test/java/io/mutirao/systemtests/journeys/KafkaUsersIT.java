@@ -183,6 +183,21 @@ class KafkaUsersIT {
         .allSatisfy(record -> assertThat(read(record.value())).isEqualTo(refused));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"CancelRun", "DeleteRun"})
+  void whatIsAskedAgainOfARunThatDoesNotExistIsRefusedAgainAndItsLaneGoesOn(String type) {
+    Core core = new Core(mutirao);
+    ObjectNode command = Core.command(type).put("run", 4_000_000_000L);
+    String id = newId();
+
+    JsonNode refused = core.ask("run.commands", command, id);
+    core.send("run.commands", null, command, id);
+
+    await("the second answer").atMost(Jobs.DEADLINE).until(() -> core.answers(id).size() == 2);
+    assertThat(refused.path("reason").asText()).isEqualTo("UNKNOWN_RUN");
+    assertThat(core.answers(id)).containsOnly(refused);
+  }
+
   /**
    * A calm lane presumes that a command is new: nobody answers it otherwise for that, not once and
    * not in the batch in which it is found out.
