@@ -24,7 +24,7 @@ record Plan(
     Duration get,
     Duration idle) {
 
-  /** Under four minutes. */
+  /** Five to seven minutes. */
   static Plan full() {
     return new Plan(
         Duration.ofSeconds(5),
@@ -34,7 +34,7 @@ record Plan(
         Duration.ofSeconds(8),
         Duration.ofSeconds(3),
         300,
-        Duration.ofSeconds(6),
+        Duration.ofSeconds(5),
         Duration.ofSeconds(20));
   }
 

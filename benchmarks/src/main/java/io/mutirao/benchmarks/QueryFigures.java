@@ -23,10 +23,8 @@ record QueryFigures(RunningStack stack, Machine machine, Plan plan, Report repor
   /** As many as may be waited for at a time; the first look at each is the compilers'. */
   private static final int LOOKED_AT = 1_000;
 
-  private static final int MOST_WARM_UPS = 6;
-
-  /** Less is the machine's mood. */
-  private static final double FASTER = 1.1;
+  /** The compilers take their time on two busy cores. */
+  private static final int WARM_UPS = 3;
 
   private static final String GET = "get_run";
   private static final String LIST = "list_runs";
@@ -39,24 +37,13 @@ record QueryFigures(RunningStack stack, Machine machine, Plan plan, Report repor
       return answers.answersPerSecond();
     }
 
-    boolean isFasterThan(Round before) {
-      return rate() > before.rate() * FASTER;
-    }
-
     double p99() {
       return answers.answers().getValueAtPercentile(99) / 1e3;
     }
   }
 
   /** One round of each. */
-  private record Turn(Round floor, Round get, Round list) {
-
-    boolean isFasterThan(Turn before) {
-      return floor.isFasterThan(before.floor)
-          || get.isFasterThan(before.get)
-          || list.isFasterThan(before.list);
-    }
-  }
+  private record Turn(Round floor, Round get, Round list) {}
 
   /** Whether any of it is wanted, so that there must be runs to look at. */
   boolean wanted() {
@@ -73,13 +60,10 @@ record QueryFigures(RunningStack stack, Machine machine, Plan plan, Report repor
   void measure(long[] finished, String warmth) throws Exception {
     long[] runs = Arrays.copyOf(finished, Math.min(finished.length, LOOKED_AT));
     List<Turn> warmUp;
-    List<Turn> turns = new ArrayList<>();
+    List<Turn> turns;
     try (var empty = EmptyEndpoint.start()) {
-      warmUp = warmUp(empty, runs);
-      for (int round = 1; round <= plan.rounds(); round++) {
-        report.progress("GET, 64 callers, round %d of %d".formatted(round, plan.rounds()));
-        turns.add(turn(empty, runs));
-      }
+      warmUp = turns(WARM_UPS, "warm-up round", empty, runs);
+      turns = turns(plan.rounds(), "round", empty, runs);
     }
     Round floor = publish(FLOOR, Turn::floor, warmUp, turns, EmptyEndpoint.WORDS);
     Round get =
@@ -105,15 +89,12 @@ record QueryFigures(RunningStack stack, Machine machine, Plan plan, Report repor
         "list_runs_per_s_64 / floor_get_per_s_64; an answer has 20 runs, the floor's has none");
   }
 
-  /** Until nothing is faster than it was: the compilers take their time on two busy cores. */
-  private List<Turn> warmUp(EmptyEndpoint empty, long[] runs) throws Exception {
+  private List<Turn> turns(int count, String what, EmptyEndpoint empty, long[] runs)
+      throws Exception {
     List<Turn> turns = new ArrayList<>();
-    boolean faster = true;
-    while (faster && turns.size() < MOST_WARM_UPS) {
-      report.progress("GET, 64 callers, warm-up round %d".formatted(turns.size() + 1));
-      Turn turn = turn(empty, runs);
-      faster = turns.isEmpty() || turn.isFasterThan(turns.getLast());
-      turns.add(turn);
+    for (int n = 1; n <= count; n++) {
+      report.progress("GET, 64 callers, %s %d of %d".formatted(what, n, count));
+      turns.add(turn(empty, runs));
     }
     return turns;
   }
