@@ -165,14 +165,6 @@ class TimersIT {
     assertThat(jobs.runToEnd(job).numberInJob()).isEqualTo(4);
   }
 
-  private long inTheLaneOf(long other) {
-    long job = jobs.create(JobSettings.noop());
-    while (job % 4 != other % 4) {
-      job = jobs.create(JobSettings.noop());
-    }
-    return job;
-  }
-
   /** Else a list of all runs would go through them each time, on its way to those that it shows. */
   @Test
   void whatADeletedJobRanIsRemovedLongBeforeThat() {
@@ -182,7 +174,7 @@ class TimersIT {
     jobs.post("delete", Map.of("job_id", deleted)).ok();
 
     takeLanesOver("dispatcher");
-    jobs.runToEnd(inTheLaneOf(deleted)); // else nobody there notices for a while
+    jobs.runToEnd(inLaneOf(deleted, JobSettings.noop())); // else nobody there notices for a while
 
     awaitThat("they are gone", () -> runs(deleted) == 0);
     assertThat(runs(other)).isEqualTo(1);
